@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+// The folder list is the architecture: docs/architecture.md has the import table that these
+// dependencies follow, and Tests/ProjectTests compares every `import` line with it.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+func source(_ name: String, in wing: String, needs: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: needs, path: "Sources/\(wing)/\(name)", swiftSettings: settings)
+}
+
+func tests(_ name: String, needs: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: needs, path: "Tests/\(name)", exclude: [], resources: resources,
+    swiftSettings: settings)
+}
+
+let method: [Target.Dependency] = [
+  "Compute", "Data", "Market", "Learning", "Estimation", "Allocation",
+]
+let language: [Target.Dependency] = ["Text", "Syntax", "Checking", "Execution"]
+let operators: [Target.Dependency] = ["OperatorKit", "Operators"]
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "scrip",
+  products: [
+    .executable(name: "scrip", targets: ["scrip"]),
+    .library(
+      name: "ScripMethod",
+      targets: ["Compute", "Data", "Market", "Learning", "Estimation", "Allocation"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // C: system libraries and thin shims.
+    .systemLibrary(
+      name: "CBLAS", path: "Sources/C/CBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(
+      name: "CEditLine", path: "Sources/C/CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+
+    // Row 0
+    source("Text", in: "Language"),
+    source("Compute", in: "Method", needs: ["CBLAS"]),
+    source("Reporting", in: "Shells"),
+    // Row 1
+    source("Syntax", in: "Language", needs: ["Text"]),
+    source("Data", in: "Method", needs: ["Compute"]),
+    // Row 2
+    source("Market", in: "Method", needs: ["Data", "Compute"]),
+    source("Learning", in: "Method", needs: ["Data", "Compute"]),
+    // Row 3
+    source("Estimation", in: "Method", needs: ["Learning", "Data", "Compute"]),
+    // Row 4
+    source("Allocation", in: "Method", needs: ["Estimation", "Learning", "Data"]),
+    // Row 5
+    source("OperatorKit", in: "Operators", needs: ["Text", "Reporting"] + method),
+    // Row 6
+    source("Checking", in: "Language", needs: ["Text", "Syntax", "OperatorKit"]),
+    source("Operators", in: "Operators", needs: ["OperatorKit", "Reporting"] + method),
+    // Row 7
+    source("Execution", in: "Language", needs: ["Text", "Syntax", "OperatorKit", "Checking"]),
+    // Row 8
+    source("Session", in: "Shells", needs: language + operators + ["Reporting"] + method),
+    // Row 9
+    source("Terminal", in: "Shells", needs: ["Session", "Reporting", "Text", "CEditLine"]),
+    // Row 10
+    .executableTarget(
+      name: "scrip", dependencies: ["Session", "Terminal", argumentParser],
+      path: "Sources/Shells/scrip", swiftSettings: settings),
+
+    tests("SyntaxTests", needs: ["Text", "Syntax"]),
+    tests("ComputeTests", needs: ["Compute"]),
+    tests("ReportingTests", needs: ["Reporting"]),
+    tests("DataTests", needs: ["Data", "Compute"]),
+    tests("MarketTests", needs: ["Market", "Data", "Compute"]),
+    tests("LearningTests", needs: ["Learning", "Market", "Data", "Compute"]),
+    tests("EstimationTests", needs: ["Estimation", "Market", "Learning", "Data", "Compute"]),
+    tests("AllocationTests", needs: ["Allocation", "Estimation", "Learning", "Data"]),
+    tests("ExecutionTests", needs: language + operators + ["Reporting", "Data"]),
+    tests("OperatorTests", needs: operators + ["Session", "Reporting", "Text"]),
+    tests("SessionTests", needs: ["Session", "Reporting", "Text"]),
+    tests("TerminalTests", needs: ["Terminal"]),
+    tests("ProjectTests", needs: ["Operators", "OperatorKit", "Session", "Reporting", "Text"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

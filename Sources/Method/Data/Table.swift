@@ -1,0 +1,21 @@
+// A table is a list of equally long, uniquely named columns.
+
+public struct Table: Sendable, Hashable {
+  public private(set) var names: [String]
+  public private(set) var columns: [Column]
+  public private(set) var rowCount: Int
+
+  /// Names must be unique and columns equally long.
+  public init(names: [String], columns: [Column]) {
+    precondition(names.count == columns.count, "a name for every column")
+    precondition(Set(columns.map(\.count)).count <= 1, "columns of one length")
+    precondition(Set(names).count == names.count, "unique names")
+    self.names = names
+    self.columns = columns
+    rowCount = columns.first?.count ?? 0
+  }
+
+  public subscript(name: String) -> Column? {
+    names.firstIndex(of: name).map { columns[$0] }
+  }
+}

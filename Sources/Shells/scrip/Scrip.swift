@@ -1,0 +1,4 @@
+@main
+struct Scrip {
+  static func main() {}
+}
