@@ -1,0 +1,67 @@
+// A figure is data with axes, not a drawing: the SVG and the terminal renderers decide how it looks.
+
+package struct Figure: Sendable, Hashable {
+  package struct Axis: Sendable, Hashable {
+    package var label: String
+    /// Category names when the axis is not a number line; positions are 0, 1, 2 …
+    package var categories: [String]
+
+    package init(_ label: String, categories: [String] = []) {
+      self.label = label
+      self.categories = categories
+    }
+  }
+
+  package struct Point: Sendable, Hashable {
+    package var x: Double
+    package var y: Double
+    /// Vertical extent of a band or an error bar.
+    package var low: Double?
+    package var high: Double?
+    /// Shown beside the point when there is room; may be empty.
+    package var label: String
+
+    package init(_ x: Double, _ y: Double, low: Double? = nil, high: Double? = nil, label: String = "")
+    {
+      self.x = x
+      self.y = y
+      self.low = low
+      self.high = high
+      self.label = label
+    }
+  }
+
+  package enum Mark: String, Sendable, Hashable { case line, points, lineAndPoints, bars }
+
+  package struct Series: Sendable, Hashable {
+    package var name: String
+    package var mark: Mark
+    package var points: [Point]
+
+    package init(_ name: String, mark: Mark, points: [Point]) {
+      self.name = name
+      self.mark = mark
+      self.points = points
+    }
+  }
+
+  /// A labelled straight line across the figure, such as a budget.
+  package enum Rule: Sendable, Hashable {
+    case vertical(x: Double, label: String)
+    case horizontal(y: Double, label: String)
+  }
+
+  package var title: String
+  package var x: Axis
+  package var y: Axis
+  package var series: [Series]
+  package var rules: [Rule]
+
+  package init(title: String, x: Axis, y: Axis, series: [Series], rules: [Rule] = []) {
+    self.title = title
+    self.x = x
+    self.y = y
+    self.series = series
+    self.rules = rules
+  }
+}
