@@ -1,0 +1,113 @@
+// An operator: its signature, its help, its examples and its code in one value, in one file.
+
+/// Families in the order of the work; the manual's order.
+package enum OperatorFamily: String, Sendable, Hashable, CaseIterable {
+  case data = "Data"
+  case market = "Market"
+  case lambda = "Lambda"
+  case learn = "Learn"
+  case evaluate = "Evaluate"
+  case search = "Search"
+  case answer = "Answer"
+  case present = "Present"
+  case files = "Files"
+  case general = "General"
+}
+
+/// An example is a test: it prints exactly this, or fails with a message that contains this.
+package enum Example: Sendable, Hashable {
+  case prints(String, output: String)
+  case fails(String, message: String)
+
+  package var script: String {
+    switch self {
+    case .prints(let script, output: _): script
+    case .fails(let script, message: _): script
+    }
+  }
+}
+
+/// What the checker knows about a call when it asks for the type of its result.
+package struct CallTypes: Sendable {
+  /// Type of each argument that is given.
+  package var types: [String: ValueType]
+  /// Arguments that are constants.
+  package var constants: [String: Value]
+  /// Column selections, resolved, when the table's columns are known.
+  package var selections: [String: [String]]
+  /// Named row expressions in order, with the type of each column.
+  package var derived: [Schema.Entry]
+  /// Reads the header of a table file that a script names; nil when it cannot.
+  package var header: @Sendable (String) -> Schema?
+
+  package init(
+    types: [String: ValueType] = [:], constants: [String: Value] = [:],
+    selections: [String: [String]] = [:], derived: [Schema.Entry] = [],
+    header: @escaping @Sendable (String) -> Schema? = { _ in nil }
+  ) {
+    self.types = types
+    self.constants = constants
+    self.selections = selections
+    self.derived = derived
+    self.header = header
+  }
+}
+
+package struct Operator: Sendable {
+  package var name: String
+  package var family: OperatorFamily
+  package var summary: String
+  /// Paragraphs of CommonMark.
+  package var details: String
+  package var parameters: [ParameterDeclaration]
+  /// How many parameters may be given by position.
+  package var positional: Int
+  package var returns: ValueType
+  /// The result's type when it depends on the arguments, such as a table's columns.
+  package var refine: (@Sendable (CallTypes) -> ValueType)?
+  package var examples: [Example]
+  package var run: @Sendable (Arguments, RunContext) throws -> Value
+
+  package init(
+    _ name: String, _ family: OperatorFamily, _ summary: String,
+    parameters: [ParameterDeclaration], positional: Int = 1, returns: ValueType,
+    refine: (@Sendable (CallTypes) -> ValueType)? = nil, details: String = "",
+    examples: [Example], run: @escaping @Sendable (Arguments, RunContext) throws -> Value
+  ) {
+    self.name = name
+    self.family = family
+    self.summary = summary
+    self.details = details
+    self.parameters = parameters
+    self.positional = positional
+    self.returns = returns
+    self.refine = refine
+    self.examples = examples
+    self.run = run
+  }
+
+  package func parameter(_ name: String) -> ParameterDeclaration? {
+    parameters.first { $0.name == name }
+  }
+
+  /// True when any named argument is welcome (`derive`).
+  package var takesNamedRows: Bool { parameters.contains { $0.kind == .namedRows } }
+}
+
+/// All operators that a script may call, in the manual's order.
+package struct Catalogue: Sendable {
+  package let operators: [Operator]
+  private let byName: [String: Int]
+
+  package init(_ operators: [Operator]) {
+    self.operators = operators
+    byName = Dictionary(
+      operators.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package subscript(name: String) -> Operator? {
+    byName[name].map { operators[$0] }
+  }
+
+  package var names: [String] { operators.map(\.name) }
+}

@@ -1,0 +1,38 @@
+// What an operator's body may fail with. The evaluator adds the position and the stage.
+
+package struct OperatorError: Error, Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    case failure
+    /// An `expect` that does not hold: exit code 3.
+    case expectation
+  }
+
+  package var kind: Kind
+  /// Stable code, `E06xx`.
+  package var code: String
+  package var message: String
+  package var hint: String?
+  /// The parameter to put the carets under; the operator's name when nil.
+  package var parameter: String?
+
+  package init(
+    _ message: String, kind: Kind = .failure, code: String = "E0601", hint: String? = nil,
+    parameter: String? = nil
+  ) {
+    self.message = message
+    self.kind = kind
+    self.code = code
+    self.hint = hint
+    self.parameter = parameter
+  }
+
+  package static func argument(_ parameter: String, _ message: String, hint: String? = nil)
+    -> OperatorError
+  {
+    OperatorError(message, code: "E0602", hint: hint, parameter: parameter)
+  }
+
+  package static func missing(_ parameter: String) -> OperatorError {
+    OperatorError("`\(Greek.spelling(of: parameter))` is missing", code: "E0603")
+  }
+}

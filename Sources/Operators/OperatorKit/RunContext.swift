@@ -1,0 +1,26 @@
+// What a running operator may see of the world: where relative paths start, how to report progress and
+// learn of Ctrl-C, and a place for what it wants to say.
+package import Compute
+package import Reporting
+
+package struct RunContext: Sendable {
+  /// Folder that relative paths start from: the script's, or the current one in the REPL.
+  package var directory: String
+  package var progress: Progress
+  /// Receives reports that appear before the statement's own value, such as `note` and warnings.
+  package var emit: @Sendable (Report) -> Void
+
+  package init(
+    directory: String = ".", progress: Progress = Progress(),
+    emit: @escaping @Sendable (Report) -> Void = { _ in }
+  ) {
+    self.directory = directory
+    self.progress = progress
+    self.emit = emit
+  }
+
+  /// A path of a script as the system should see it.
+  package func resolve(_ path: String) -> String {
+    path.hasPrefix("/") || directory.isEmpty || directory == "." ? path : directory + "/" + path
+  }
+}

@@ -1,0 +1,164 @@
+// Every value of the language. Tables and columns are known to the language itself; everything else
+// of the Method wing is `native` and described where it is bound, so that a new kind of result needs
+// no change in the checker or the evaluator.
+package import Data
+package import Reporting
+
+/// A value of the Method wing with its type, fields and display.
+package protocol NativeValue: Sendable {
+  static var nativeType: NativeType { get }
+  /// The value of a field that `nativeType` lists.
+  func field(_ name: String) -> Value?
+  /// The one display that every renderer starts from.
+  func display() -> Report
+  /// One line, such as "Dataset, 56,470 decisions of 2,391 users".
+  var summary: String { get }
+}
+
+/// a + i·s for i in 0...n: both ends included, never an accumulated sum.
+package struct NumberRange: Sendable, Hashable {
+  package var start: Double
+  package var end: Double
+  package var step: Double
+
+  package init(start: Double, end: Double, step: Double) {
+    self.start = start
+    self.end = end
+    self.step = step
+  }
+
+  /// Values in the range; zero when the step leads away from the end.
+  package var count: Int {
+    guard step != 0, step.isFinite, start.isFinite, end.isFinite else { return 0 }
+    let steps = ((end - start) / step + 1e-9).rounded(.down)
+    guard steps >= 0 else { return 0 }
+    return steps >= 1e9 ? Int(1e9) : Int(steps) + 1
+  }
+
+  package subscript(index: Int) -> Double { start + Double(index) * step }
+
+  package var values: [Double] { (0..<count).map { self[$0] } }
+}
+
+/// Fields in the order they were written.
+package struct Record: Sendable {
+  package var names: [String]
+  package var values: [Value]
+
+  package init(_ fields: [(String, Value)]) {
+    names = fields.map(\.0)
+    values = fields.map(\.1)
+  }
+
+  package subscript(name: String) -> Value? {
+    names.firstIndex(of: name).map { values[$0] }
+  }
+}
+
+/// A function of the script, closed over its bindings.
+package struct FunctionValue: Sendable {
+  package var parameterCount: Int
+  package var call: @Sendable ([Value]) throws -> Value
+
+  package init(parameterCount: Int, call: @escaping @Sendable ([Value]) throws -> Value) {
+    self.parameterCount = parameterCount
+    self.call = call
+  }
+}
+
+package indirect enum Value: Sendable {
+  case none
+  case number(Double)
+  case text(String)
+  case boolean(Bool)
+  case range(NumberRange)
+  case list([Value])
+  case record(Record)
+  case function(FunctionValue)
+  case table(Table)
+  case column(Column)
+  case native(any NativeValue)
+
+  package var type: ValueType {
+    switch self {
+    case .none: .none
+    case .number: .number
+    case .text: .text
+    case .boolean: .boolean
+    case .range: .range
+    case .list(let values): .list(Self.common(values.map(\.type)))
+    case .record(let record):
+      .record(
+        Dictionary(
+          zip(record.names, record.values.map(\.type)), uniquingKeysWith: { first, _ in first }))
+    case .function: .function
+    case .table(let table): .table(table.schema)
+    case .column(let column): .column(column.columnType)
+    case .native(let value): .native(Swift.type(of: value).nativeType)
+    }
+  }
+
+  /// The elements of a list, a range or a column; nil for anything else.
+  package var elements: [Value]? {
+    switch self {
+    case .list(let values): values
+    case .range(let range): range.values.map(Value.number)
+    case .column(let column): column.cells
+    case .none, .number, .text, .boolean, .record, .function, .table, .native: nil
+    }
+  }
+
+  /// Equality of the language; functions and native values equal nothing.
+  package func equals(_ other: Value) -> Bool {
+    switch (self, other) {
+    case (.none, .none): true
+    case (.number(let a), .number(let b)): a == b
+    case (.text(let a), .text(let b)): a == b
+    case (.boolean(let a), .boolean(let b)): a == b
+    case (.record(let a), .record(let b)):
+      a.names.sorted() == b.names.sorted()
+        && a.names.allSatisfy { name in
+          guard let left = a[name], let right = b[name] else { return false }
+          return left.equals(right)
+        }
+    case (.table(let a), .table(let b)): a == b
+    default:
+      if let a = elements, let b = other.elements {
+        a.count == b.count && zip(a, b).allSatisfy { $0.equals($1) }
+      } else {
+        false
+      }
+    }
+  }
+
+  private static func common(_ types: [ValueType]) -> ValueType {
+    guard let first = types.first, types.allSatisfy({ $0 == first }) else { return .any }
+    return first
+  }
+}
+
+extension Column {
+  package var columnType: ColumnType {
+    switch self {
+    case .number: .number
+    case .text: .text
+    case .boolean: .boolean
+    }
+  }
+
+  /// Every cell as a value; a missing text is `none`, a missing number is NaN.
+  package var cells: [Value] {
+    switch self {
+    case .number(let values): values.map(Value.number)
+    case .boolean(let values): values.map(Value.boolean)
+    case .text(let column):
+      column.codes.map { $0 < 0 ? .none : .text(column.levels[Int($0)]) }
+    }
+  }
+}
+
+extension Table {
+  package var schema: Schema {
+    Schema(zip(names, columns).map { Schema.Entry($0, $1.columnType) })
+  }
+}
