@@ -1,0 +1,42 @@
+// Shared between the three files of the shim; Swift never sees it.
+#pragma once
+
+#include <histedit.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <wchar.h>
+
+#include "CEditLine.h"
+
+struct sc_editor {
+  EditLine *edit;
+  History *history;
+  char *prompt;
+  void *context;
+  sc_key_function key;
+  sc_paste_function paste;
+  /// Whether escape sequences of our own may be written.
+  bool ansi;
+  /// Width that the line on the screen was drawn for.
+  int columns;
+  /// SC_INTERRUPT, SC_EOF or SC_FAILED once the reader gave up on this line, else SC_LINE.
+  int ended;
+  /// A byte that was read too far while decoding, or -1.
+  int held;
+  /// The last line that was entered; libedit owns the bytes.
+  sc_text entered;
+};
+
+#define SC_BRACKETED_PASTE_ON "\033[?2004h"
+#define SC_BRACKETED_PASTE_OFF "\033[?2004l"
+
+// Reader.c
+int sc_read_character(EditLine *edit, wchar_t *character);
+
+// Signals.c
+/// The end of the pipe that the handlers write signal numbers to.
+int sc_signal_pipe(void);
+/// Forgets signals that arrived while nobody was editing.
+void sc_drain_signals(void);
+/// Says that the terminal is in editing mode, and how to leave that mode from a handler.
+void sc_set_editing(bool editing, bool ansi);
