@@ -1,3 +1,4 @@
+// The command: see `ScripCommand`.
 @main
 struct Scrip {
   static func main() {}

@@ -1,0 +1,36 @@
+# The developer's menu.
+SCRIP = .build/release/scrip
+
+.PHONY: demo test build lint format docs grocery install clean
+
+demo: build            ## install what is missing, build, run the quickstart
+	$(SCRIP) run examples/01-quickstart.scrip
+
+build:
+	./scripts/setup.sh
+	swift build -c release --product scrip
+
+test:                  ## every test
+	./scripts/setup.sh --with-tests
+	swift build -c release --build-tests
+	SWIFT_BACKTRACE=enable=no swift test -c release --skip-build --disable-xctest
+	Tests/terminal/run.sh $(SCRIP)
+
+lint:                  ## layout and rules
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+format:
+	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+docs: build            ## write docs/reference from the operators' declarations
+	$(SCRIP) doc --write docs/reference
+
+grocery: build         ## fetch real grocery transactions and run the study on them
+	./scripts/grocery.sh
+	$(SCRIP) run examples/08-grocery.scrip
+
+install: build         ## copy the command to PREFIX/bin
+	install -D $(SCRIP) $(or $(PREFIX),/usr/local)/bin/scrip
+
+clean:
+	rm -rf .build .build-*

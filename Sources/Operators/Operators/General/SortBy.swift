@@ -1,0 +1,46 @@
+// `sort_by`: elements in the order of a key; equal keys keep their order.
+import OperatorKit
+
+private let over = Parameter<Elements>("over", "a list, a range or a column")
+private let function = Parameter<FunctionValue>("function", "the key: a number or a text")
+private let descending = Parameter<Bool>(
+  "descending", "largest first", default: false, shown: "false")
+
+extension Operator {
+  static let sortBy = Operator(
+    "sort_by", .general, "sort elements by a key",
+    parameters: [over.declaration, function.declaration, descending.declaration], positional: 2,
+    returns: .list(.any),
+    details: "Elements with equal keys stay in their order. For the rows of a table, use `sort`.",
+    examples: [
+      .prints("[3, 1, 2] |> sort_by(x -> -x)", output: "[3, 2, 1]"),
+      .fails("[3, 1] |> sort_by(x -> [x])", message: "a key should be a number or a text"),
+    ]
+  ) { arguments, _ in
+    let call = try arguments[function]
+    try call.require(1, for: "sort_by")
+    let isDescending = try arguments[descending]
+    let keyed = try arguments[over].values.map { (key: try Key(call.call([$0])), value: $0) }
+    let order = keyed.indices.sorted { a, b in
+      if keyed[a].key == keyed[b].key { return a < b }
+      return (keyed[a].key < keyed[b].key) != isDescending
+    }
+    return .list(order.map { keyed[$0].value })
+  }
+}
+
+/// Numbers come before texts.
+private enum Key: Comparable {
+  case number(Double)
+  case text(String)
+
+  init(_ value: Value) throws(OperatorError) {
+    switch value {
+    case .number(let number): self = .number(number)
+    case .text(let text): self = .text(text)
+    case .none, .boolean, .range, .list, .record, .function, .table, .column, .native:
+      throw .argument(
+        "function", "a key should be a number or a text, found \(value.type.phrase)")
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// `zip`: elements of two lists side by side.
+import OperatorKit
+
+private let first = Parameter<Elements>("first", "a list, a range or a column")
+private let second = Parameter<Elements>("second", "as many elements")
+
+extension Operator {
+  static let zip = Operator(
+    "zip", .general, "pair the elements of two lists",
+    parameters: [first.declaration, second.declaration], positional: 2,
+    returns: .list(.list(.any)),
+    examples: [
+      .prints("zip([1, 2], [\"a\", \"b\"])", output: "[[1, \"a\"], [2, \"b\"]]"),
+      .fails("zip([1], [1, 2])", message: "found 1 and 2"),
+    ]
+  ) { arguments, _ in
+    let left = try arguments[first].values
+    let right = try arguments[second].values
+    guard left.count == right.count else {
+      throw OperatorError.argument(
+        "second", "`zip` needs lists of one length, found \(left.count) and \(right.count)")
+    }
+    return .list(Swift.zip(left, right).map { .list([$0, $1]) })
+  }
+}
