@@ -11,9 +11,11 @@ struct ImportTable {
 
   var rows: [String: Row] = [:]
 
-  /// Reads the Markdown table whose rows look like: | 1 | `Syntax` | one line | Text |
+  /// Reads the Markdown table with the heading "| row | target | …": | 1 | `Syntax` | one line | Text |
   init(markdown: String) {
-    for line in markdown.split(separator: "\n") where line.hasPrefix("|") {
+    let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    let table = lines.drop { !$0.hasPrefix("| row | target |") }.prefix { $0.hasPrefix("|") }
+    for line in table {
       let cells = line.split(separator: "|", omittingEmptySubsequences: false)
         .map { $0.trimmingCharacters(in: .whitespaces) }
       guard cells.count >= 6, let number = Int(cells[1]) else { continue }
