@@ -55,6 +55,8 @@ public struct Dataset: Sendable {
   public var truncated: [Bool]
   /// (n, A) row-major behaviour probabilities of every level when they were logged or are known.
   public var propensities: [Float]?
+  /// (n) probability of the level that was given, when the log has only that one and not `propensities`.
+  public var loggedPropensities: [Float]?
   /// (n) user code of each decision; rows of a user are consecutive and ordered by time.
   public var users: [Int32]
   /// Names of users by code.
@@ -73,7 +75,8 @@ public struct Dataset: Sendable {
     stateNames: [String], stateKinds: [StateKind], states: [Float], levels: [ActionLevel],
     levelsAreOrdered: Bool, actions: [Int32], rewards: [Double], outcomes: [Double],
     outcomeName: String, costs: [Double], next: [Int32], gaps: [Float], terminated: [Bool],
-    truncated: [Bool], propensities: [Float]? = nil, users: [Int32], userNames: [String],
+    truncated: [Bool], propensities: [Float]? = nil, loggedPropensities: [Float]? = nil,
+    users: [Int32], userNames: [String],
     times: [Double], episodes: [Range<Int>], populationSize: Int, warnings: [String] = []
   ) {
     self.stateNames = stateNames
@@ -91,6 +94,7 @@ public struct Dataset: Sendable {
     self.terminated = terminated
     self.truncated = truncated
     self.propensities = propensities
+    self.loggedPropensities = loggedPropensities
     self.users = users
     self.userNames = userNames
     self.times = times

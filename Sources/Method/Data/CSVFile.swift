@@ -1,0 +1,128 @@
+// The bytes of a CSV file and what its first line says: delimiter and column names. Files that are
+// something else (Parquet, gzip, a spreadsheet, UTF-16) are named for what they are.
+
+import Foundation
+
+package struct CSVFile: Sendable {
+  package let path: String
+  package let bytes: [UInt8]
+  package let delimiter: UInt8
+  package let names: [String]
+  /// Offset and line number of the first row after the header.
+  package let bodyStart: Int
+  package let bodyLine: Int
+
+  /// Reads the whole file, or its first `limit` bytes up to the last complete line.
+  package init(path: String, limit: Int? = nil) throws(TableReadError) {
+    let bytes = try Self.load(path, limit: limit)
+    try self.init(path: path, bytes: bytes)
+  }
+
+  /// `path` is only what messages call the text.
+  package init(path: String, bytes: [UInt8]) throws(TableReadError) {
+    if let found = Self.foreignFormat(bytes) {
+      throw .unknownFormat(path: path, found: found)
+    }
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard bytes[start...].contains(where: { $0 != 10 && $0 != 13 && $0 != 32 }) else {
+      throw .empty(path: path)
+    }
+    let delimiter = Self.detectDelimiter(bytes, from: start)
+    var cells = CSVCells(path: path, delimiter: delimiter, offset: start, line: 1)
+    var names: [String] = []
+    var atEnd = false
+    while !atEnd {
+      let line = cells.line
+      let column = cells.offset - start + 1
+      let cell = try cells.next(bytes.span)
+      guard let text = String(validating: cell.text(in: bytes), as: UTF8.self) else {
+        throw .notUTF8(path: path, line: line, column: column)
+      }
+      names.append(text.trimmingCharacters(in: .whitespaces))
+      atEnd = cell.endsLine
+    }
+    try Self.check(names, path: path)
+    self.path = path
+    self.bytes = bytes
+    self.delimiter = delimiter
+    self.names = names
+    bodyStart = cells.offset
+    bodyLine = cells.line
+  }
+
+  private static func check(_ names: [String], path: String) throws(TableReadError) {
+    var seen: [String: Int] = [:]
+    for (index, name) in names.enumerated() {
+      guard !name.isEmpty else { throw .emptyColumnName(path: path, column: index + 1) }
+      if let first = seen[name] {
+        throw .duplicateColumn(path: path, name: name, first: first, second: index + 1)
+      }
+      seen[name] = index + 1
+    }
+  }
+
+  private static func load(_ path: String, limit: Int?) throws(TableReadError) -> [UInt8] {
+    let url = URL(fileURLWithPath: path)
+    guard FileManager.default.fileExists(atPath: path) else { throw .fileMissing(path: path) }
+    if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
+      throw .isDirectory(path: path)
+    }
+    do {
+      guard let limit else { return [UInt8](try Foundation.Data(contentsOf: url)) }
+      let handle = try FileHandle(forReadingFrom: url)
+      defer { try? handle.close() }
+      let bytes = [UInt8](try handle.read(upToCount: limit) ?? Foundation.Data())
+      guard bytes.count == limit, let end = bytes.lastIndex(of: 10) else { return bytes }
+      return [UInt8](bytes[...end])
+    } catch {
+      throw .unreadable(path: path, reason: reason(error))
+    }
+  }
+
+  private static func detectDelimiter(_ bytes: [UInt8], from start: Int) -> UInt8 {
+    let candidates: [UInt8] = [44, 59, 9]  // , ; tab: the earliest wins a tie
+    var counts = [0, 0, 0]
+    var quoted = false
+    for byte in bytes[start...] {
+      if byte == 34 { quoted.toggle() }
+      if quoted { continue }
+      if byte == 10 || byte == 13 { break }
+      if let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
+    }
+    var best = 0
+    for index in 1..<3 where counts[index] > counts[best] { best = index }
+    return candidates[best]
+  }
+
+  private static func foreignFormat(_ bytes: [UInt8]) -> String? {
+    let signatures: [([UInt8], String)] = [
+      ([0x50, 0x41, 0x52, 0x31], "a Parquet file"), ([0x1F, 0x8B], "a gzip file"),
+      ([0x50, 0x4B, 0x03, 0x04], "a zip file or a spreadsheet"), ([0xFF, 0xFE], "UTF-16 text"),
+      ([0xFE, 0xFF], "UTF-16 text"), ([0x53, 0x51, 0x4C, 0x69, 0x74, 0x65], "an SQLite database"),
+    ]
+    for (signature, name) in signatures where bytes.starts(with: signature) { return name }
+    return bytes.prefix(4096).contains(0) ? "a binary file" : nil
+  }
+}
+
+/// The operating system's words for a failure, in one line.
+func reason(_ error: any Error) -> String {
+  let failure = error as NSError
+  if let cause = failure.userInfo[NSUnderlyingErrorKey] as? NSError,
+    cause.domain == NSPOSIXErrorDomain
+  {
+    return POSIXErrorCode(rawValue: Int32(cause.code)).map { words($0) } ?? cause.description
+  }
+  return failure.localizedDescription
+}
+
+private func words(_ code: POSIXErrorCode) -> String {
+  switch code {
+  case .EACCES, .EPERM: "permission denied"
+  case .ENOSPC: "no space left on the disk"
+  case .EROFS: "the file system is read-only"
+  case .ENOENT: "no such file or folder"
+  case .EISDIR: "it is a folder"
+  default: "system error \(code.rawValue)"
+  }
+}

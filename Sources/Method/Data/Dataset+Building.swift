@@ -1,0 +1,334 @@
+// Builds Dataset D from a table: orders rows by user and time, finds each decision's successor, and
+// refuses what cannot be learned from. Nothing is repaired in silence: errors name column, row and
+// value, everything else that looks odd becomes a warning.
+//
+// A row without an action is a state without a decision. Its reward and cost, if any, belong to the
+// decision before it; it serves as s′ only when the user has no later decision.
+
+extension Dataset {
+  /// D from `table`, whose columns play the parts of `roles`.
+  public init(table: Table, roles: DatasetRoles) throws(DatasetError) {
+    var builder = try DatasetBuilder(table: table, roles: roles)
+    try builder.link()
+    self = try builder.finish()
+  }
+}
+
+private struct DatasetBuilder {
+  let columns: RoleColumns
+  let roles: DatasetRoles
+  let users: [Int32]
+  let userNames: [String]
+  let times: [Double]
+  let action: ActionColumn
+  let rewards: [Double]
+  let outcomes: [Double]
+  let costs: [Double]
+  let gaps: [Double]?
+  let terminatedFlags: [Bool]?
+  let truncatedFlags: [Bool]?
+  /// Table rows by user and time.
+  var order: [Int]
+
+  /// Table rows of the decisions, and of the states without one that serve as s′.
+  var decisions: [Int] = []
+  var extras: [Int] = []
+  /// Decision → position in `extras` of its s′.
+  var extraAfter: [Int: Int] = [:]
+  var result = Links()
+  var warnings: [String] = []
+
+  /// What linking finds, by decision.
+  struct Links {
+    var rewards: [Double] = []
+    var outcomes: [Double] = []
+    var costs: [Double] = []
+    var next: [Int32] = []
+    var gaps: [Float] = []
+    var terminated: [Bool] = []
+    var truncated: [Bool] = []
+    var episodes: [Range<Int>] = []
+    var leadingRows = 0
+    var unmarkedEnds = 0
+    var singles = 0
+  }
+
+  init(table: Table, roles: DatasetRoles) throws(DatasetError) {
+    let columns = RoleColumns(table: table, roles: roles)
+    self.columns = columns
+    self.roles = roles
+    if let lapse = roles.lapse, !(lapse > 0) { throw .notPositive(name: "lapse", value: lapse) }
+    try columns.checkState()
+    (users, userNames) = try columns.users()
+    times = try columns.numbers(roles.time, role: "time")
+    action = try columns.actions()
+    rewards = try columns.numbers(roles.reward, role: "reward")
+    costs = try columns.numbers(roles.cost, role: "cost")
+    if let name = roles.outcome {
+      outcomes = try columns.numbers(name, role: "outcome")
+    } else {
+      outcomes = rewards
+    }
+    if let name = roles.gap { gaps = try columns.numbers(name, role: "gap") } else { gaps = nil }
+    terminatedFlags = try columns.flags(roles.terminated, role: "terminated")
+    truncatedFlags = try columns.flags(roles.truncated, role: "truncated")
+    order = Array(0..<table.rowCount)
+    if let population = roles.population, population < userNames.count {
+      throw .populationTooSmall(population: population, users: userNames.count)
+    }
+    try sortRows()
+  }
+
+  private mutating func sortRows() throws(DatasetError) {
+    try check(times, role: "time", column: roles.time, rows: order)
+    var latest = [Double](repeating: -.infinity, count: userNames.count)
+    var backwards = 0
+    for row in order {
+      let user = Int(users[row])
+      if times[row] < latest[user] { backwards += 1 }
+      latest[user] = times[row]
+    }
+    if backwards > 0 {
+      warnings.append("rows were not in order of time (\(backwards) steps back): sorted by time")
+    }
+    let (users, times) = (users, times)
+    order.sort { left, right in
+      if users[left] != users[right] { return users[left] < users[right] }
+      return times[left] != times[right] ? times[left] < times[right] : left < right
+    }
+    for (left, right) in zip(order, order.dropFirst())
+    where users[left] == users[right] && times[left] == times[right] {
+      throw .duplicateTime(
+        user: userNames[Int(users[left])], time: times[left], rows: [left + 1, right + 1])
+    }
+  }
+
+  /// Every value of a role must be there and finite.
+  private func check(
+    _ values: [Double], role: String, column: String, rows: [Int]
+  ) throws(DatasetError) {
+    for row in rows where !values[row].isFinite {
+      let user = userNames[Int(users[row])]
+      throw values[row].isNaN
+        ? .missingValue(role: role, column: column, row: row + 1, user: user)
+        : .infiniteValue(role: role, column: column, row: row + 1, user: user)
+    }
+  }
+
+  mutating func link() throws(DatasetError) {
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      while end < order.count, users[order[end]] == users[order[start]] { end += 1 }
+      try linkUser(Array(order[start..<end]))
+      start = end
+    }
+    guard !decisions.isEmpty else { throw .noDecisions }
+    let count = decisions.count
+    for (decision, extra) in extraAfter { result.next[decision] = Int32(count + extra) }
+  }
+
+  private mutating func linkUser(_ rows: [Int]) throws(DatasetError) {
+    let positions = rows.indices.filter { action.codes[rows[$0]] >= 0 }
+    guard let first = positions.first else {
+      result.leadingRows += rows.count
+      return
+    }
+    result.leadingRows += first
+    if positions.count == 1 { result.singles += 1 }
+    var episodeStart = decisions.count
+    for (index, position) in positions.enumerated() {
+      let isLast = index + 1 == positions.count
+      let stop = isLast ? rows.count : positions[index + 1]
+      let between = Array(rows[(position + 1)..<stop])
+      let following = isLast ? between.first : rows[stop]
+      let ends = try append(
+        rows[position], between: between, following: following, isLast: isLast)
+      if ends || isLast {
+        result.episodes.append(episodeStart..<decisions.count)
+        episodeStart = decisions.count
+      }
+    }
+  }
+
+  /// Adds one decision; true when the episode ends with it.
+  private mutating func append(
+    _ row: Int, between: [Int], following: Int?, isLast: Bool
+  ) throws(DatasetError) -> Bool {
+    var terminated = terminatedFlags?[row] ?? false
+    var truncated = truncatedFlags?[row] ?? false
+    var gap = 1.0
+    if let following {
+      gap = try self.gap(row, following)
+      if let lapse = roles.lapse, gap > lapse, !truncated { terminated = true }
+    }
+    if terminated { truncated = false }
+    let index = decisions.count
+    decisions.append(row)
+    appendSums(row, between: terminated ? [] : between)
+
+    var next: Int32 = -1
+    if let following, !terminated {
+      if !isLast {
+        if !truncated { next = Int32(index + 1) }
+      } else {
+        extraAfter[index] = extras.count
+        extras.append(following)
+        next = 0  // set when the number of decisions is known
+        if terminatedFlags == nil, truncatedFlags == nil { truncated = true }
+      }
+    } else if !terminated, !truncated {
+      markEnd(terminated: &terminated, truncated: &truncated)
+    }
+    result.next.append(next)
+    result.gaps.append(next < 0 ? 1 : Float(gap))
+    result.terminated.append(terminated)
+    result.truncated.append(truncated)
+    return terminated || truncated
+  }
+
+  /// A last decision that no column marks.
+  private mutating func markEnd(terminated: inout Bool, truncated: inout Bool) {
+    if terminatedFlags == nil, truncatedFlags == nil {
+      switch roles.end {
+      case .terminated: terminated = true
+      case .truncated: truncated = true
+      }
+      return
+    }
+    truncated = true
+    if truncatedFlags != nil { result.unmarkedEnds += 1 }
+  }
+
+  private func gap(_ row: Int, _ following: Int) throws(DatasetError) -> Double {
+    guard let gaps, let name = roles.gap, !gaps[row].isNaN else {
+      return times[following] - times[row]
+    }
+    guard gaps[row] > 0, gaps[row].isFinite else {
+      throw .badGap(column: name, row: row + 1, value: gaps[row])
+    }
+    return gaps[row]
+  }
+
+  private mutating func appendSums(_ row: Int, between: [Int]) {
+    func sum(_ values: [Double]) -> Double {
+      between.reduce(values[row]) { $0 + (values[$1].isNaN ? 0 : values[$1]) }
+    }
+    result.rewards.append(sum(rewards))
+    result.outcomes.append(sum(outcomes))
+    result.costs.append(sum(costs))
+  }
+
+  mutating func finish() throws(DatasetError) -> Dataset {
+    try check(rewards, role: "reward", column: roles.reward, rows: decisions)
+    try check(costs, role: "cost", column: roles.cost, rows: decisions)
+    if let name = roles.outcome {
+      try check(outcomes, role: "outcome", column: name, rows: decisions)
+    }
+    for row in order where costs[row] < 0 {
+      throw .negativeCost(
+        column: roles.cost, row: row + 1, user: userNames[Int(users[row])], value: costs[row])
+    }
+    let state = try gatherStates()
+    let propensities = try gatherPropensities()
+    noteFindings()
+    return Dataset(
+      stateNames: roles.state, stateKinds: state.kinds, states: state.values,
+      levels: action.levels, levelsAreOrdered: action.ordered,
+      actions: decisions.map { action.codes[$0] }, rewards: result.rewards,
+      outcomes: result.outcomes, outcomeName: roles.outcome ?? roles.reward, costs: result.costs,
+      next: result.next, gaps: result.gaps, terminated: result.terminated,
+      truncated: result.truncated, propensities: propensities.all,
+      loggedPropensities: propensities.logged, users: decisions.map { users[$0] },
+      userNames: userNames, times: decisions.map { times[$0] }, episodes: result.episodes,
+      populationSize: roles.population ?? userNames.count, warnings: warnings)
+  }
+
+  /// (m, d) row-major states of decisions and extras.
+  private mutating func gatherStates() throws(DatasetError) -> (
+    values: [Float], kinds: [StateKind]
+  ) {
+    let rows = decisions + extras
+    let width = roles.state.count
+    var values = [Float](repeating: 0, count: rows.count * width)
+    var kinds: [StateKind] = []
+    for (index, name) in roles.state.enumerated() {
+      let (cells, kind) = try columns.state(name)
+      try check(cells, role: "state", column: name, rows: rows)
+      kinds.append(kind)
+      var constant = true
+      for (slot, row) in rows.enumerated() {
+        let value = Float(cells[row])
+        guard value.isFinite else {
+          throw .infiniteValue(
+            role: "state", column: name, row: row + 1, user: userNames[Int(users[row])])
+        }
+        values[slot * width + index] = value
+        if value != values[index] { constant = false }
+      }
+      if constant { warnings.append("state column `\(name)` is the same in every row") }
+    }
+    return (values, kinds)
+  }
+
+  private func gatherPropensities() throws(DatasetError) -> (all: [Float]?, logged: [Float]?) {
+    let count = action.levels.count
+    switch roles.propensities {
+    case nil: return (nil, nil)
+    case .uniform:
+      return ([Float](repeating: 1 / Float(count), count: decisions.count * count), nil)
+    case .logged(let name):
+      let values = try columns.numbers(name, role: "propensity")
+      try check(values, role: "propensity", column: name, rows: decisions)
+      for row in decisions where !(values[row] > 0 && values[row] <= 1) {
+        throw .notAProbability(column: name, row: row + 1, value: values[row])
+      }
+      return (nil, decisions.map { Float(values[$0]) })
+    case .perLevel(let names):
+      guard names.count == count else {
+        throw .wrongPropensityCount(expected: count, found: names.count)
+      }
+      var all = [Float](repeating: 0, count: decisions.count * count)
+      var sums = [Double](repeating: 0, count: decisions.count)
+      for (level, name) in names.enumerated() {
+        let values = try columns.numbers(name, role: "propensity")
+        try check(values, role: "propensity", column: name, rows: decisions)
+        for (slot, row) in decisions.enumerated() {
+          let isGiven = Int(action.codes[row]) == level
+          guard values[row] >= 0, values[row] <= 1, !isGiven || values[row] > 0 else {
+            throw .notAProbability(column: name, row: row + 1, value: values[row])
+          }
+          all[slot * count + level] = Float(values[row])
+          sums[slot] += values[row]
+        }
+      }
+      for (slot, sum) in sums.enumerated() where abs(sum - 1) > 1e-3 {
+        throw .probabilitiesDoNotSum(row: decisions[slot] + 1, sum: sum)
+      }
+      return (all, nil)
+    }
+  }
+
+  private mutating func noteFindings() {
+    var counts = [Int](repeating: 0, count: action.levels.count)
+    for row in decisions { counts[Int(action.codes[row])] += 1 }
+    for (level, count) in zip(action.levels, counts) where count < roles.rareLevel {
+      warnings.append("level \(level.label) was given \(count) times, too few to learn from")
+    }
+    if action.levels.count == 1 {
+      warnings.append("every decision gave the same level: there is nothing to compare")
+    }
+    if result.singles > 0 {
+      warnings.append("\(result.singles) users have one decision only")
+    }
+    if result.leadingRows > 0 {
+      warnings.append(
+        "\(result.leadingRows) rows without an action come before their user's first decision: left out"
+      )
+    }
+    if result.unmarkedEnds > 0 {
+      warnings.append(
+        "\(result.unmarkedEnds) users end without terminated or truncated: taken as truncated")
+    }
+  }
+}

@@ -1,0 +1,116 @@
+// Reading and writing tables as CSV. Reading never guesses in silence: what a cell means is decided by
+// the few rules of `CellText`, and what cannot be a table is an error with its line. Writing keeps
+// every digit and replaces a file only when the new one is complete.
+
+public import Compute
+import Foundation
+
+/// Names and types of a file's columns, as its first rows have them.
+public struct TableHeader: Sendable, Hashable {
+  public struct Entry: Sendable, Hashable {
+    public var name: String
+    /// A later row may still turn numbers into text.
+    public var type: ColumnType
+  }
+
+  public var entries: [Entry]
+  /// True when the whole file was looked at, so that types are certain.
+  public var isComplete: Bool
+}
+
+extension Table {
+  /// Reads a CSV file: comma, semicolon or tab (whichever the first line has most of), a line of
+  /// names, quotes where needed. A column is number or boolean when all its cells are; a cell that is
+  /// empty, NA, N/A, NaN or null is missing; quoted cells are read like others. A boolean column with
+  /// missing cells stays text.
+  ///
+  /// - Throws: `TableReadError`, or `Cancelled` when `progress` says so.
+  public static func read(path: String, progress: Compute.Progress = Compute.Progress()) throws
+    -> Table
+  {
+    try CSVReader.table(of: CSVFile(path: path), progress: progress)
+  }
+
+  /// Reads CSV text; `name` is what messages call it.
+  public static func read(csv text: String, name: String) throws(TableReadError) -> Table {
+    let file = try CSVFile(path: name, bytes: Array(text.utf8))
+    do {
+      return try CSVReader.table(of: file, progress: Compute.Progress())
+    } catch let error as TableReadError {
+      throw error
+    } catch {
+      throw .unreadable(path: name, reason: "\(error)")
+    }
+  }
+
+  /// Names and types from the first 256 kB, in milliseconds for a file of any size.
+  public static func readHeader(path: String) throws(TableReadError) -> TableHeader {
+    let limit = 1 << 18
+    let file = try CSVFile(path: path, limit: limit)
+    do {
+      let table = try CSVReader.table(of: file, progress: Compute.Progress())
+      let entries = zip(table.names, table.columns).map {
+        TableHeader.Entry(name: $0, type: $1.type)
+      }
+      return TableHeader(entries: entries, isComplete: file.bytes.count < limit / 2)
+    } catch let error as TableReadError {
+      throw error
+    } catch {
+      throw .unreadable(path: path, reason: "\(error)")
+    }
+  }
+
+  /// The table as CSV text: every digit, missing cells empty, quotes only where needed.
+  public var csv: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity((rowCount + 1) * names.count * 8)
+    let levels = columns.map { column -> [[UInt8]] in
+      guard case .text(let text) = column else { return [] }
+      return text.levels.map(Self.quoted)
+    }
+    bytes.append(contentsOf: names.map(Self.quoted).joined(separator: [44]))
+    bytes.append(10)
+    for row in 0..<rowCount {
+      for (index, column) in columns.enumerated() {
+        if index > 0 { bytes.append(44) }
+        switch column {
+        case .number(let values):
+          if !values[row].isNaN { bytes.append(contentsOf: formatted(values[row]).utf8) }
+        case .boolean(let values):
+          bytes.append(contentsOf: (values[row] ? "true" : "false").utf8)
+        case .text(let text):
+          let code = Int(text.codes[row])
+          if code >= 0 { bytes.append(contentsOf: levels[index][code]) }
+        }
+      }
+      bytes.append(10)
+    }
+    return bytes
+  }
+
+  /// Writes CSV beside `path` first and then renames, so that a reader sees the old file or the new
+  /// one, and a full disk leaves nothing behind.
+  public func write(path: String) throws(TableWriteError) {
+    let url = URL(fileURLWithPath: path)
+    let manager = FileManager.default
+    guard manager.fileExists(atPath: url.deletingLastPathComponent().path) else {
+      throw .folderMissing(path: path)
+    }
+    if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
+      throw .isDirectory(path: path)
+    }
+    do {
+      try Foundation.Data(csv).write(to: url, options: .atomic)
+    } catch {
+      throw .failed(path: path, reason: reason(error))
+    }
+  }
+
+  private static func quoted(_ text: String) -> [UInt8] {
+    let needsQuotes =
+      text.isEmpty || text.first == " " || text.last == " "
+      || text.utf8.contains { [44, 59, 9, 34, 10, 13].contains($0) }
+    guard needsQuotes else { return Array(text.utf8) }
+    return Array("\"\(text.replacingOccurrences(of: "\"", with: "\"\""))\"".utf8)
+  }
+}

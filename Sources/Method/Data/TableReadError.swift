@@ -1,0 +1,72 @@
+// Everything that can be wrong with a file that should be a table, with the place and the values that
+// the message needs. Lines and columns count from one; the header is line one.
+
+public enum TableReadError: Error, Sendable, Hashable {
+  case fileMissing(path: String)
+  case isDirectory(path: String)
+  case unreadable(path: String, reason: String)
+  case unknownFormat(path: String, found: String)
+  case empty(path: String)
+  case emptyColumnName(path: String, column: Int)
+  case duplicateColumn(path: String, name: String, first: Int, second: Int)
+  case raggedRow(path: String, line: Int, expected: Int, found: Int)
+  case unclosedQuote(path: String, line: Int, column: Int)
+  case textAfterQuote(path: String, line: Int, column: Int)
+  case notUTF8(path: String, line: Int, column: Int)
+  case tooManyTexts(path: String, column: String)
+
+  public var message: String {
+    switch self {
+    case .fileMissing(let path): "there is no file `\(path)`"
+    case .isDirectory(let path): "`\(path)` is a folder, expected a CSV file"
+    case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason)"
+    case .unknownFormat(let path, let found):
+      "`\(path)` is \(found), expected text with commas, semicolons or tabs"
+    case .empty(let path): "`\(path)` is empty, expected a line of column names"
+    case .emptyColumnName(let path, let column): "`\(path)` has no name for column \(column)"
+    case .duplicateColumn(let path, let name, let first, let second):
+      "`\(path)` has two columns `\(name)`: columns \(first) and \(second)"
+    case .raggedRow(let path, let line, let expected, let found):
+      "`\(path)` line \(line) has \(found) cells, expected \(expected) as in the header"
+    case .unclosedQuote(let path, let line, let column):
+      "`\(path)` line \(line), column \(column): a quote is opened and never closed"
+    case .textAfterQuote(let path, let line, let column):
+      "`\(path)` line \(line), column \(column): text follows a closing quote"
+    case .notUTF8(let path, let line, let column):
+      "`\(path)` line \(line), column \(column) is not UTF-8 text"
+    case .tooManyTexts(let path, let column):
+      "`\(path)` column `\(column)` has more than two thousand million different texts"
+    }
+  }
+
+  /// What to do about it, where that is known.
+  public var hint: String? {
+    switch self {
+    case .unknownFormat: "convert it to CSV first, for example with the DuckDB command"
+    case .emptyColumnName(_, 1):
+      "is this a column of row names? write the file without them, or give it a name"
+    case .emptyColumnName: "every column needs a name in the first line"
+    case .duplicateColumn: "rename one of the two in the first line"
+    case .raggedRow: "a cell that holds the delimiter needs quotes around it"
+    case .unclosedQuote: "a quote inside a quoted cell is written twice"
+    case .textAfterQuote: "a quote inside a quoted cell is written twice"
+    case .notUTF8: "save the file as UTF-8"
+    case .fileMissing, .isDirectory, .unreadable, .empty, .tooManyTexts: nil
+    }
+  }
+}
+
+/// Why a table could not be written. Nothing is left behind and an older file is untouched.
+public enum TableWriteError: Error, Sendable, Hashable {
+  case folderMissing(path: String)
+  case isDirectory(path: String)
+  case failed(path: String, reason: String)
+
+  public var message: String {
+    switch self {
+    case .folderMissing(let path): "the folder of `\(path)` does not exist"
+    case .isDirectory(let path): "`\(path)` is a folder, expected a file name"
+    case .failed(let path, let reason): "cannot write `\(path)`: \(reason)"
+    }
+  }
+}
