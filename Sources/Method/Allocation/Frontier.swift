@@ -1,0 +1,59 @@
+// The frontier: what each λ costs and brings, made monotone, with the points that a best mixture can be
+// made of. `search` works on it; a plot shows it.
+
+public import Estimation
+
+public struct Frontier: Sendable {
+  public struct Point: Sendable, Hashable {
+    public var lambda: Double
+    /// As estimated.
+    public var outcome: Estimate
+    public var cost: Estimate
+    /// After isotonic regression over λ: never rises with λ.
+    public var monotoneOutcome: Double
+    public var monotoneCost: Double
+    /// On the efficient upper hull of (cost, outcome): no mixture of other points beats it.
+    public var isEfficient: Bool
+  }
+
+  public var policyName: String
+  public var estimator: String
+  public var outcomeName: String
+  /// By ascending λ.
+  public var points: [Point]
+  /// Indices of the efficient points by ascending cost.
+  public var efficient: [Int]
+
+  /// Points of an evaluation by ascending λ. Where every estimate has a positive spread, the isotonic
+  /// regressions weigh a point by 1/spread², else all alike.
+  public init(_ evaluation: Evaluation) {
+    let order = evaluation.lambdas.indices.sorted {
+      (evaluation.lambdas[$0], $0) < (evaluation.lambdas[$1], $1)
+    }
+    let outcomes = order.map { evaluation.outcomes[$0] }
+    let costs = order.map { evaluation.costs[$0] }
+    let monotoneOutcomes = nonIncreasing(outcomes.map(\.value), weights: precisions(outcomes))
+    let monotoneCosts = nonIncreasing(costs.map(\.value), weights: precisions(costs))
+    efficient = efficientHull(costs: monotoneCosts, outcomes: monotoneOutcomes)
+    policyName = evaluation.policyName
+    estimator = evaluation.estimator
+    outcomeName = evaluation.outcomeName
+    points = order.indices.map { place in
+      Point(
+        lambda: evaluation.lambdas[order[place]], outcome: outcomes[place], cost: costs[place],
+        monotoneOutcome: monotoneOutcomes[place], monotoneCost: monotoneCosts[place],
+        isEfficient: false)
+    }
+    for place in efficient { points[place].isEfficient = true }
+  }
+}
+
+/// 1/spread² of every estimate, or `nil` when one of them has no positive, finite spread.
+func precisions(_ estimates: [Estimate]) -> [Double]? {
+  var weights: [Double] = []
+  for estimate in estimates {
+    guard let spread = estimate.spread, spread > 0, spread.isFinite else { return nil }
+    weights.append(1 / (spread * spread))
+  }
+  return weights
+}

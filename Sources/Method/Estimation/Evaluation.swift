@@ -1,0 +1,90 @@
+// What a policy brings and costs per user, for every λ of a grid: J(λ) and C(λ). Estimators from a log
+// and roll-outs in a simulator give the same type, so that everything after it (frontier, search,
+// comparison, plots) asks one thing and `kind` tells how far to trust the answer.
+//
+// All figures are per user of the population, so users without a row count with zero, and they are sums
+// over a user's decisions: budgets are money, neither discounted nor averaged over visits.
+
+public struct Evaluation: Sendable {
+  /// Where the numbers come from.
+  public enum Kind: Sendable, Hashable {
+    /// Estimated from a log that another policy made.
+    case estimate
+    /// Measured by running the policy, in a simulator or as an experiment.
+    case truth
+  }
+
+  public var policyName: String
+  /// How the numbers were made: "reme", "fqe", "rollout", "oracle", …
+  public var estimator: String
+  public var kind: Kind
+  /// What `outcomes` counts, such as "visits".
+  public var outcomeName: String
+  /// The prices at which the policy was evaluated, ascending, never empty. One entry when the policy
+  /// does not depend on λ.
+  public var lambdas: [Double]
+  /// False for a policy that answers the same at every λ.
+  public var dependsOnLambda: Bool
+  /// J(λ): expected outcome per user, as long as `lambdas`.
+  public var outcomes: [Estimate]
+  /// C(λ): expected cost per user, as long as `lambdas`.
+  public var costs: [Estimate]
+  /// Expected decisions (visits, offers) per user, as long as `lambdas`; needed by a budget per
+  /// decision only, so an estimator may leave it out.
+  public var decisions: [Estimate]?
+  /// (L, L) row-major covariance of `outcomes` over λ; without it a mixture of two policies is given the
+  /// widest spread that it can have.
+  public var outcomeCovariance: [Double]?
+  /// (L, L) row-major covariance of `costs` over λ.
+  public var costCovariance: [Double]?
+  /// Outcome per user of the policy that made the log, measured there.
+  public var behaviourOutcome: Estimate?
+  /// Cost per user of the policy that made the log, measured there.
+  public var behaviourCost: Estimate?
+  /// Users with at least one decision.
+  public var users: Int
+  /// Users that means are over and totals count, with or without a decision.
+  public var population: Int
+  /// What `spread` is, in words that a display can show, such as "1.96 standard errors of users; not a
+  /// calibrated interval".
+  public var spreadMeaning: String
+  /// Share of the policy's decisions in the log's states that behaviour took with a probability of at
+  /// least 0.01, by λ.
+  public var supportShare: [Double]?
+  /// Caveats that a display must show.
+  public var notes: [String]
+
+  /// - Precondition: `lambdas` is not empty and `outcomes` and `costs` are as long.
+  public init(
+    policyName: String, estimator: String, kind: Kind, outcomeName: String, lambdas: [Double],
+    dependsOnLambda: Bool = true, outcomes: [Estimate], costs: [Estimate],
+    decisions: [Estimate]? = nil, outcomeCovariance: [Double]? = nil,
+    costCovariance: [Double]? = nil, behaviourOutcome: Estimate? = nil,
+    behaviourCost: Estimate? = nil, users: Int, population: Int, spreadMeaning: String = "",
+    supportShare: [Double]? = nil, notes: [String] = []
+  ) {
+    precondition(!lambdas.isEmpty, "an evaluation has at least one entry")
+    precondition(
+      outcomes.count == lambdas.count && costs.count == lambdas.count
+        && (decisions?.count ?? lambdas.count) == lambdas.count, "one estimate for every λ")
+    precondition(dependsOnLambda || lambdas.count == 1, "one entry without a λ")
+    self.policyName = policyName
+    self.estimator = estimator
+    self.kind = kind
+    self.outcomeName = outcomeName
+    self.lambdas = lambdas
+    self.dependsOnLambda = dependsOnLambda
+    self.outcomes = outcomes
+    self.costs = costs
+    self.decisions = decisions
+    self.outcomeCovariance = outcomeCovariance
+    self.costCovariance = costCovariance
+    self.behaviourOutcome = behaviourOutcome
+    self.behaviourCost = behaviourCost
+    self.users = users
+    self.population = population
+    self.spreadMeaning = spreadMeaning
+    self.supportShare = supportShare
+    self.notes = notes
+  }
+}
