@@ -1,0 +1,84 @@
+// Memory for the hot loops: 64-byte aligned floats, padded to a multiple of 16 so that vector code may
+// read whole vectors, allocated once and reused in every step. Everything outside this target sees
+// arrays only.
+
+/// Zeroed floats with a stable address. Whoever holds it decides who writes: shards own their buffers.
+@safe final class FloatBuffer: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Float>
+  let count: Int
+  private let capacity: Int
+
+  init(_ count: Int) {
+    self.count = count
+    capacity = max(16, (count + 15) / 16 * 16)
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: capacity * MemoryLayout<Float>.stride, alignment: 64)
+    unsafe base = unsafe raw.bindMemory(to: Float.self, capacity: capacity)
+    unsafe base.initialize(repeating: 0, count: capacity)
+  }
+
+  convenience init(_ values: [Float]) {
+    self.init(values.count)
+    copy(from: values)
+  }
+
+  deinit {
+    unsafe base.deallocate()
+  }
+
+  var array: [Float] {
+    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
+
+  func copy(from values: [Float]) {
+    precondition(values.count == count, "as many values as the buffer holds")
+    unsafe values.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      unsafe base.update(from: start, count: count)
+    }
+  }
+
+  func copy(from other: FloatBuffer) {
+    precondition(other.count == count, "buffers of one size")
+    unsafe base.update(from: other.base, count: count)
+  }
+
+  func clear() {
+    unsafe base.update(repeating: 0, count: count)
+  }
+
+  subscript(index: Int) -> Float {
+    get {
+      precondition(index >= 0 && index < count, "an index inside the buffer")
+      return unsafe base[index]
+    }
+    set {
+      precondition(index >= 0 && index < count, "an index inside the buffer")
+      unsafe base[index] = newValue
+    }
+  }
+}
+
+/// (count, width) row-major floats that are read by row, such as the encoded states of a log.
+@safe public final class StateMatrix: Sendable {
+  public let count: Int
+  public let width: Int
+  let buffer: FloatBuffer
+
+  public init(_ values: [Float], width: Int) {
+    precondition(width > 0 && values.count % width == 0, "whole rows")
+    self.width = width
+    count = values.count / width
+    buffer = FloatBuffer(values)
+  }
+
+  /// (count, width) row-major.
+  public var values: [Float] { buffer.array }
+
+  /// Copies row `row` to `target`.
+  @inline(__always)
+  func copyRow(_ row: Int, to target: UnsafeMutablePointer<Float>) {
+    precondition(row >= 0 && row < count, "a row of the matrix")
+    unsafe target.update(from: buffer.base + row * width, count: width)
+  }
+}

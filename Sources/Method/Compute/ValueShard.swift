@@ -1,0 +1,164 @@
+// One shard's part of a value step: targets, loss and gradient of its rows, in its own memory.
+
+@safe final class ValueShard: @unchecked Sendable {
+  /// What all shards of a step read.
+  struct Work: Sendable {
+    let batch: TransitionBatch
+    let states: StateMatrix
+    let bootstrap: Bootstrap
+    let loss: Loss
+    let parameters: FloatBuffer
+    let target: FloatBuffer
+    let online: OutputLayer
+    let onlineMean: OutputLayer
+    let targetLayer: OutputLayer
+  }
+
+  let gradient: FloatBuffer
+  private(set) var loss = 0.0
+  private(set) var lowest = Float.infinity
+  private(set) var highest = -Float.infinity
+  private let trunk: Trunk
+  private let layout: ParameterLayout
+  private let values: FloatBuffer
+  private let targets: FloatBuffer
+  private var choices: [Int32]
+
+  init(_ shape: HeadNetwork.Shape, capacity: Int) {
+    trunk = Trunk(shape, capacity: capacity)
+    layout = ParameterLayout(shape)
+    gradient = FloatBuffer(layout.gradientCount)
+    values = FloatBuffer(capacity * layout.levels)
+    targets = FloatBuffer(capacity)
+    choices = [Int32](repeating: 0, count: capacity)
+  }
+
+  func run(_ work: Work, rows: Range<Int>) {
+    formTargets(work, rows)
+    load(work.batch.states, work.batch.conditions, work, rows)
+    trunk.forward(work.parameters, rows: rows.count)
+    differentiateOutput(work, rows)
+    trunk.backward(work.parameters, rows: rows.count, into: gradient)
+  }
+
+  /// Rows without a next state (discount 0) load state 0: their value is never read.
+  private func load(_ rowsOf: [Int32], _ conditions: [Float], _ work: Work, _ rows: Range<Int>) {
+    let width = trunk.inputs - work.states.width
+    precondition(conditions.count >= rows.upperBound * width, "conditions for every row")
+    unsafe conditions.withUnsafeBufferPointer { conditions in
+      for (row, index) in rows.enumerated() {
+        unsafe trunk.load(
+          row, states: work.states, stateRow: max(0, Int(rowsOf[index])), conditions: conditions,
+          condition: index * width)
+      }
+    }
+  }
+
+  /// targets = reward + discount · V(s′).
+  private func formTargets(_ work: Work, _ rows: Range<Int>) {
+    let batch = work.batch
+    if work.bootstrap == .none {
+      for (row, index) in rows.enumerated() { targets[row] = batch.rewards[index] }
+      return
+    }
+    load(batch.nextStates, batch.nextConditions, work, rows)
+    if case .greedy(let keep) = work.bootstrap {
+      trunk.forward(work.parameters, rows: rows.count)
+      chooseGreedily(work, rows, keep)
+    }
+    trunk.forward(work.target, rows: rows.count)
+    if work.bootstrap == .distribution {
+      unsafe work.targetLayer.values(trunk.last.base, rows: rows.count, into: values.base)
+    }
+    for (row, index) in rows.enumerated() {
+      let discount = batch.discounts[index]
+      guard discount != 0 else {
+        targets[row] = batch.rewards[index]
+        continue
+      }
+      let hidden = unsafe trunk.last.base + row * layout.width
+      var value: Float = 0
+      switch work.bootstrap {
+      case .greedy: value = unsafe work.targetLayer.value(hidden, Int(choices[row]))
+      case .action:
+        let level = Int(batch.nextActions[index])
+        precondition(level >= 0 && level < layout.levels, "a level of the network")
+        value = unsafe work.targetLayer.value(hidden, level)
+      case .distribution:
+        for level in 0..<layout.levels {
+          value +=
+            batch.nextProbabilities[index * layout.levels + level]
+            * values[row * layout.levels + level]
+        }
+      case .none: break
+      }
+      targets[row] = batch.rewards[index] + discount * value
+    }
+  }
+
+  /// The online mean head's best allowed level at s′; the lowest index wins ties.
+  private func chooseGreedily(_ work: Work, _ rows: Range<Int>, _ keep: [UInt8]?) {
+    unsafe work.onlineMean.values(trunk.last.base, rows: rows.count, into: values.base)
+    for (row, index) in rows.enumerated() where work.batch.discounts[index] != 0 {
+      let state = Int(work.batch.nextStates[index])
+      choices[row] = bestLevel(
+        values, at: row * layout.levels, levels: layout.levels, keep: keep,
+        at: state * layout.levels)
+    }
+  }
+
+  /// Loss and its derivative by the chosen levels' weights and by the last hidden layer.
+  private func differentiateOutput(_ work: Work, _ rows: Range<Int>) {
+    let batch = work.batch
+    let width = layout.width
+    let rowGradient = unsafe gradient.base + layout.headWeights
+    let biasGradient = unsafe rowGradient + layout.levels * width
+    unsafe rowGradient.update(repeating: 0, count: layout.levels * (width + 1))
+    loss = 0
+    lowest = .infinity
+    highest = -.infinity
+    let scale = 1 / Float(batch.count)
+    for (row, index) in rows.enumerated() {
+      let level = Int(batch.actions[index])
+      precondition(level >= 0 && level < layout.levels, "a level of the network")
+      let hidden = unsafe trunk.last.base + row * width
+      let value = unsafe work.online.value(hidden, level)
+      let residual = value - targets[row]
+      let slope: Float
+      switch work.loss {
+      case .squared:
+        loss += Double(residual) * Double(residual)
+        slope = 2 * residual * scale
+      case .huber:
+        let size = abs(residual)
+        loss += Double(size <= 1 ? 0.5 * residual * residual : size - 0.5)
+        slope = min(1, max(-1, residual)) * scale
+      }
+      lowest = value.isNaN ? value : min(lowest, value)
+      highest = value.isNaN ? value : max(highest, value)
+      unsafe Kernels.add(hidden, times: slope, to: rowGradient + level * width, width)
+      unsafe biasGradient[level] += slope
+      unsafe Kernels.scaled(
+        work.online.weights.base + level * width, by: slope,
+        into: trunk.lastDelta.base + row * width, width)
+    }
+  }
+}
+
+/// argmax over the levels that `keep` allows (all when nil), −∞ outside; the lowest index wins ties.
+/// Where nothing is allowed, or all values are NaN, the answer is the first allowed level or 0.
+@inline(__always)
+func bestLevel(
+  _ values: FloatBuffer, at start: Int, levels: Int, keep: [UInt8]?, at flags: Int
+) -> Int32 {
+  var best = -Float.infinity
+  var choice = -1
+  for level in 0..<levels where keep == nil || keep?[flags + level] != 0 {
+    let value = values[start + level]
+    if choice < 0 || value > best {
+      best = value
+      choice = level
+    }
+  }
+  return Int32(max(0, choice))
+}

@@ -1,0 +1,123 @@
+// One trainer for every value network: R-BCQ, its siblings, FQE, REME and plain regressions differ in
+// the batch they are given and in the `Bootstrap`.
+//
+// A step: α once for the batch; y from the online choice and the target value with that α; loss on
+// Σ_k α_k Q_k(s, a); gradients; Adam. The batch is cut into a fixed number of shards with a workspace
+// each, and gradients are summed in shard order, so that the bits do not depend on the threads. Only
+// the known action's row of the output layer is touched, forward and backward.
+
+@safe public final class ValueTrainer: @unchecked Sendable {
+  /// Fixed: changing it changes the bits.
+  static let shardCount = 2
+
+  public let shape: HeadNetwork.Shape
+  public let settings: ValueSettings
+  public let bootstrap: Bootstrap
+  /// Head weights of the last step.
+  public private(set) var alpha: [Float]
+
+  private let states: StateMatrix
+  private let optimiser: Optimiser
+  private let target: FloatBuffer
+  private let online: OutputLayer
+  private let onlineMean: OutputLayer
+  private let targetLayer: OutputLayer
+  private let meanMix: [Float]
+  private var random: RandomStream
+  private let shards: [ValueShard]
+
+  /// Trains `network`, whose inputs are the columns of `states` followed by the batch's conditioning
+  /// columns, on batches of `batchSize`. `exempt` (inputs) marks columns that shrinkage leaves alone;
+  /// nil exempts the conditioning columns and nothing else.
+  public init(
+    _ network: HeadNetwork, states: StateMatrix, bootstrap: Bootstrap, settings: ValueSettings,
+    batchSize: Int, exempt: [Bool]? = nil, random: RandomStream
+  ) {
+    precondition(network.shape.inputs >= states.width, "inputs for every state column")
+    if case .greedy(let keep?) = bootstrap {
+      precondition(keep.count == states.count * network.shape.levels, "a flag per state and level")
+    }
+    shape = network.shape
+    self.settings = settings
+    self.bootstrap = bootstrap
+    self.states = states
+    self.random = random
+    let free = (0..<shape.inputs).map { $0 >= states.width }
+    optimiser = Optimiser(network, settings: settings.optimiser, exempt: exempt ?? free)
+    target = FloatBuffer(network.parameters)
+    online = OutputLayer(shape)
+    onlineMean = OutputLayer(shape)
+    targetLayer = OutputLayer(shape)
+    meanMix = network.meanMix
+    alpha = network.meanMix
+    let capacity = (batchSize + Self.shardCount - 1) / Self.shardCount
+    let shape = shape
+    shards = (0..<Self.shardCount).map { _ in ValueShard(shape, capacity: capacity) }
+  }
+
+  /// One step. Gradients are of the mean over the batch's rows.
+  @discardableResult
+  public func step(_ batch: TransitionBatch) -> StepReport {
+    alpha = settings.mixesHeads ? random.convexWeights(shape.heads) : meanMix
+    online.fold(optimiser.parameters, mix: alpha)
+    if case .greedy = bootstrap { onlineMean.fold(optimiser.parameters, mix: meanMix) }
+    if bootstrap != .none { targetLayer.fold(target, mix: alpha) }
+    let size = (batch.count + Self.shardCount - 1) / Self.shardCount
+    let work = ValueShard.Work(
+      batch: batch, states: states, bootstrap: bootstrap, loss: settings.loss,
+      parameters: optimiser.parameters, target: target, online: online, onlineMean: onlineMean,
+      targetLayer: targetLayer)
+    parallelFor(Self.shardCount) { [shards] index in
+      let range = min(index * size, batch.count)..<min((index + 1) * size, batch.count)
+      shards[index].run(work, rows: range)
+    }
+    return finish(rows: batch.count)
+  }
+
+  private func finish(rows: Int) -> StepReport {
+    let sum = shards[0].gradient
+    var loss = shards[0].loss
+    var lowest = shards[0].lowest
+    var highest = shards[0].highest
+    for shard in shards.dropFirst() {
+      unsafe Kernels.add(shard.gradient.base, times: 1, to: sum.base, sum.count)
+      loss += shard.loss
+      // A NaN must not hide behind min and max.
+      lowest = shard.lowest.isNaN ? shard.lowest : min(lowest, shard.lowest)
+      highest = shard.highest.isNaN ? shard.highest : max(highest, shard.highest)
+    }
+    online.unfold(sum, mix: alpha, into: optimiser.gradient)
+    optimiser.update()
+    switch settings.target {
+    case .polyak(let share):
+      unsafe Kernels.blend(
+        optimiser.parameters.base, share: Float(share), into: target.base, target.count)
+    case .copy(let every):
+      if optimiser.step % max(1, every) == 0 { target.copy(from: optimiser.parameters) }
+    }
+    return StepReport(loss: loss / Double(rows), lowest: lowest, highest: highest)
+  }
+
+  /// Steps taken.
+  public var completedSteps: Int { optimiser.step }
+
+  /// The network to deploy: averaged weights where averaging is on.
+  public var network: HeadNetwork { HeadNetwork(trusted: shape, optimiser.result) }
+
+  /// The online network as it is now, and the target network.
+  public var onlineNetwork: HeadNetwork { HeadNetwork(trusted: shape, optimiser.parameters.array) }
+  public var targetNetwork: HeadNetwork { HeadNetwork(trusted: shape, target.array) }
+
+  /// ‖W₁[:, j]‖ of the last weights: exactly 0 for inputs that shrinkage removed.
+  public func inputNorms() -> [Float] { optimiser.inputNorms() }
+
+  /// The last step's gradient, in the layout of `HeadNetwork.parameters`.
+  package var gradient: [Float] { optimiser.gradient.array }
+}
+
+extension HeadNetwork {
+  init(trusted shape: Shape, _ parameters: [Float]) {
+    self.shape = shape
+    self.parameters = parameters
+  }
+}
