@@ -21,8 +21,9 @@ package struct Figure: Sendable, Hashable {
     /// Shown beside the point when there is room; may be empty.
     package var label: String
 
-    package init(_ x: Double, _ y: Double, low: Double? = nil, high: Double? = nil, label: String = "")
-    {
+    package init(
+      _ x: Double, _ y: Double, low: Double? = nil, high: Double? = nil, label: String = ""
+    ) {
       self.x = x
       self.y = y
       self.low = low
