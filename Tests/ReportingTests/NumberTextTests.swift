@@ -14,7 +14,8 @@ struct NumberTextTests {
       (999.96, "1,000"), (9.9999, "10"), (0.1 + 0.2, "0.3"), (0.0001, "0.0001"),
       (0.00001234, "1.234e-5"), (0.000099996, "1e-4"), (-2.5e-7, "-2.5e-7"),
       (1.23456e20, "1.235e20"), (.nan, "·"), (.infinity, "∞"), (-.infinity, "-∞"),
-      (5e-324, "5e-324"), (.greatestFiniteMagnitude, "1.798e308"), (2.0 / 3, "0.6667"),
+      (.leastNonzeroMagnitude, "5e-324"), (.greatestFiniteMagnitude, "1.798e308"),
+      (2.0 / 3, "0.6667"),
     ] as [(Double, String)])
   func display(value: Double, text: String) {
     #expect(NumberText.display(value) == text)
