@@ -1,0 +1,117 @@
+// What a value shows. One function from any value to a report; the renderers decide how it looks.
+package import Data
+package import Reporting
+
+/// The display of a value. Tables and columns show at most `rowLimit` rows (all of them when nil: a
+/// display is cut only where somebody looks at it, never on its way to a file).
+package func describe(_ value: Value, rowLimit: Int? = 10) -> Report {
+  switch value {
+  case .none: Report()
+  case .number, .boolean, .range, .function: Report([.line(inline(value))])
+  case .text(let text): Report([.line(text)])
+  case .table(let table): Report([.table(preview(table, rowLimit: rowLimit))])
+  case .column(let column):
+    Report([
+      .table(preview(Table(names: ["column"], columns: [column]), rowLimit: rowLimit))
+    ])
+  case .record(let record):
+    Report([
+      .card(
+        Card(
+          title: "",
+          facts: zip(record.names, record.values).map { Card.Fact($0, inline($1)) }))
+    ])
+  case .list(let values): describe(values, rowLimit: rowLimit)
+  case .native(let native): native.display()
+  }
+}
+
+/// Records of one shape become a table, values with displays of their own follow each other, anything
+/// else is one line.
+private func describe(_ values: [Value], rowLimit: Int?) -> Report {
+  let records = values.compactMap { value -> Record? in
+    guard case .record(let record) = value else { return nil }
+    return record
+  }
+  if let first = records.first, records.count == values.count,
+    records.allSatisfy({ $0.names == first.names })
+  {
+    let shown = rowLimit.map { records.prefix($0) } ?? records[...]
+    return Report([
+      .table(
+        TableBlock(
+          columns: first.names.enumerated().map { index, name in
+            let isNumber = records.allSatisfy { $0.values[index].type == .number }
+            return .init(name, alignment: isNumber ? .right : .left)
+          },
+          rows: shown.map { $0.values.map { inline($0) } }, totalRows: records.count))
+    ])
+  }
+  let isNative = values.contains {
+    if case .native = $0 { true } else { false }
+  }
+  if isNative { return Report(values.flatMap { describe($0, rowLimit: rowLimit).blocks }) }
+  return Report([.line(inline(.list(values)))])
+}
+
+/// A value within a line: texts inside lists are quoted, long lists say how long they are.
+package func inline(_ value: Value, quoted: Bool = false) -> String {
+  switch value {
+  case .none: "none"
+  case .number(let number): NumberText.display(number)
+  case .text(let text): quoted ? "\"\(text)\"" : text
+  case .boolean(let boolean): boolean ? "true" : "false"
+  case .range(let range):
+    "\(NumberText.display(range.start))..\(NumberText.display(range.end))"
+      + (range.step == 1 ? "" : " by \(NumberText.display(range.step))")
+  case .list(let values):
+    "["
+      + values.prefix(40).map { inline($0, quoted: true) }.joined(separator: ", ")
+      + (values.count > 40 ? ", … \(NumberText.display(values.count)) in all]" : "]")
+  case .record(let record):
+    "{"
+      + zip(record.names, record.values)
+      .map { "\(Greek.spelling(of: $0)): \(inline($1, quoted: true))" }
+      .joined(separator: ", ") + "}"
+  case .function(let function):
+    "function of \(function.parameterCount) argument\(function.parameterCount == 1 ? "" : "s")"
+  case .table, .column, .native: summary(of: value)
+  }
+}
+
+/// One line that says what a value is: what the prompt answers to a binding.
+package func summary(of value: Value) -> String {
+  switch value {
+  case .table(let table):
+    "Table, \(count(table.rowCount, "row")) × \(count(table.names.count, "column"))"
+  case .column(let column): "column, \(count(column.count, column.columnType.rawValue))"
+  case .native(let native): native.summary
+  case .list(let values): "list of \(NumberText.display(values.count))"
+  case .none, .number, .text, .boolean, .range, .record, .function: inline(value, quoted: true)
+  }
+}
+
+/// `1 row`, `148,210 rows`.
+package func count(_ number: Int, _ noun: String) -> String {
+  "\(NumberText.display(number)) \(noun)\(number == 1 ? "" : "s")"
+}
+
+/// The first rows of a table with the types of its columns.
+package func preview(_ table: Table, rowLimit: Int?) -> TableBlock {
+  let shown = min(table.rowCount, rowLimit ?? table.rowCount)
+  let cells = table.columns.map { column -> [String] in
+    switch column {
+    case .number(let values): NumberText.column(Array(values.prefix(shown)))
+    case .boolean(let values): values.prefix(shown).map { $0 ? "true" : "false" }
+    case .text(let text):
+      text.codes.prefix(shown).map { $0 < 0 ? NumberText.missing : text.levels[Int($0)] }
+    }
+  }
+  return TableBlock(
+    columns: zip(table.names, table.columns).map { name, column in
+      .init(
+        name, unit: column.columnType.rawValue,
+        alignment: column.columnType == .number ? .right : .left)
+    },
+    rows: (0..<shown).map { row in cells.map { $0[row] } }, totalRows: table.rowCount)
+}

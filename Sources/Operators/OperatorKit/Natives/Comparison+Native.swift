@@ -1,0 +1,86 @@
+// Policies side by side, as `compare` returns them.
+package import Allocation
+package import Data
+package import Reporting
+
+package struct Comparison: NativeValue, ValueConvertible {
+  package var rows: [ComparisonRow]
+  /// "12 per user" when every policy was set to one budget.
+  package var budget: String?
+  package var notes: [String]
+
+  package init(rows: [ComparisonRow], budget: String?, notes: [String]) {
+    self.rows = rows
+    self.budget = budget
+    self.notes = notes
+  }
+
+  private static let schema = Schema([
+    .init("policy", .text), .init("estimator", .text), .init("lambda", .number),
+    .init("outcome", .number), .init("outcome_spread", .number), .init("cost", .number),
+    .init("cost_spread", .number),
+  ])
+
+  package static var nativeType: NativeType {
+    NativeType(
+      "Comparison", "policies side by side",
+      fields: [
+        .init("table", .table(schema), "one row for each policy and λ"),
+        .init("best", .text, "the policy with the best outcome per user"),
+      ])
+  }
+
+  package func field(_ name: String) -> Value? {
+    switch name {
+    case "table": .table(table)
+    case "best":
+      rows.max { $0.outcome.value < $1.outcome.value }.map { .text($0.policyName) } ?? .none
+    default: nil
+    }
+  }
+
+  private var table: Table {
+    Table(
+      names: Self.schema.names,
+      columns: [
+        .text(TextColumn(rows.map(\.policyName))), .text(TextColumn(rows.map(\.estimator))),
+        .number(rows.map { $0.lambda ?? .nan }), .number(rows.map(\.outcome.value)),
+        .number(rows.map { $0.outcome.spread ?? .nan }), .number(rows.map(\.cost.value)),
+        .number(rows.map { $0.cost.spread ?? .nan }),
+      ])
+  }
+
+  package var summary: String { "Comparison, \(count(rows.count, "row"))" }
+
+  package func display() -> Report {
+    let outcomeName = rows.first?.outcomeName ?? "outcome"
+    let texts = [
+      rows.map(\.policyName), rows.map(\.estimator), rows.map(lambdaText),
+      NumberText.column(rows.map(\.outcome.value)), NumberText.column(rows.map(\.outcome.spread)),
+      NumberText.column(rows.map(\.cost.value)), NumberText.column(rows.map(\.cost.spread)),
+      NumberText.column(rows.map(\.outcomePerCost)),
+    ]
+    var blocks: [Block] = [
+      .table(
+        TableBlock(
+          columns: [
+            .init("policy", alignment: .left), .init("by", alignment: .left),
+            .init("λ", alignment: .left), .init(outcomeName, unit: "per user"), .init("±"),
+            .init("cost", unit: "per user"), .init("±"), .init("\(outcomeName) per cost"),
+          ],
+          rows: rows.indices.map { row in texts.map { $0[row] } },
+          caption: budget.map { "every policy at its best mix for a budget of \($0)" } ?? ""))
+    ]
+    if !notes.isEmpty { blocks.append(.card(Card(title: "", facts: [], warnings: notes))) }
+    return Report(blocks)
+  }
+
+  private func lambdaText(_ row: ComparisonRow) -> String {
+    if row.mixture.count > 1 {
+      return row.mixture
+        .map { "\(NumberText.display($0.lambda)) (\(NumberText.percent($0.share)))" }
+        .joined(separator: ", ")
+    }
+    return row.lambda.map { NumberText.display($0) } ?? "–"
+  }
+}
