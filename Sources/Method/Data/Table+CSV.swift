@@ -88,22 +88,9 @@ extension Table {
     return bytes
   }
 
-  /// Writes CSV beside `path` first and then renames, so that a reader sees the old file or the new
-  /// one, and a full disk leaves nothing behind.
+  /// Writes CSV with every digit, whole or not at all.
   public func write(path: String) throws(TableWriteError) {
-    let url = URL(fileURLWithPath: path)
-    let manager = FileManager.default
-    guard manager.fileExists(atPath: url.deletingLastPathComponent().path) else {
-      throw .folderMissing(path: path)
-    }
-    if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
-      throw .isDirectory(path: path)
-    }
-    do {
-      try Foundation.Data(csv).write(to: url, options: .atomic)
-    } catch {
-      throw .failed(path: path, reason: reason(error))
-    }
+    try AtomicFile.write(csv, path: path)
   }
 
   private static func quoted(_ text: String) -> [UInt8] {

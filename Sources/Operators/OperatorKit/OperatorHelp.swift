@@ -1,5 +1,6 @@
 // The manual of one operator as a report: the prompt's `?name`, `scrip doc name` and docs/reference are
 // renderings of this one text.
+import Data
 package import Reporting
 
 extension Operator {

@@ -138,13 +138,7 @@ package indirect enum Value: Sendable {
 }
 
 extension Column {
-  package var columnType: ColumnType {
-    switch self {
-    case .number: .number
-    case .text: .text
-    case .boolean: .boolean
-    }
-  }
+  package var columnType: ColumnType { type }
 
   /// Every cell as a value; a missing text is `none`, a missing number is NaN.
   package var cells: [Value] {

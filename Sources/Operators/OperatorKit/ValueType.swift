@@ -1,9 +1,8 @@
 // The types that the checker knows. A table carries its columns when they are known before anything
 // runs; native types are the Method wing's values, each with the fields that a script may read.
+package import Data
 
-package enum ColumnType: String, Sendable, Hashable {
-  case number, text, boolean
-}
+package typealias ColumnType = Data.ColumnType
 
 /// Column names and types in order.
 package struct Schema: Sendable, Hashable {

@@ -1,5 +1,6 @@
 // How a script sees the answer to a budget.
 package import Allocation
+import Estimation
 package import Reporting
 
 extension Choice: NativeValue, ValueConvertible {
@@ -33,7 +34,7 @@ extension Choice: NativeValue, ValueConvertible {
     case "budget": .number(budget.amount)
     case "status": .text(statusWord)
     case "holds": .text(holdsWord)
-    case "gain": gainOverBehaviour.map(Value.number) ?? .none
+    case "gain": gainOverBehaviour.map(Value.number) ?? Value.none
     default: nil
     }
   }

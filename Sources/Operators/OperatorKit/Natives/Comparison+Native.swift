@@ -1,6 +1,7 @@
 // Policies side by side, as `compare` returns them.
 package import Allocation
-package import Data
+import Estimation
+import Data
 package import Reporting
 
 package struct Comparison: NativeValue, ValueConvertible {
@@ -34,7 +35,7 @@ package struct Comparison: NativeValue, ValueConvertible {
     switch name {
     case "table": .table(table)
     case "best":
-      rows.max { $0.outcome.value < $1.outcome.value }.map { .text($0.policyName) } ?? .none
+      rows.max { $0.outcome.value < $1.outcome.value }.map { .text($0.policyName) } ?? Value.none
     default: nil
     }
   }

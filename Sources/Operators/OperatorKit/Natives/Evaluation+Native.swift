@@ -1,5 +1,5 @@
 // How a script sees evaluations: J(λ) and C(λ) with their spreads and their caveats.
-package import Data
+import Data
 package import Estimation
 package import Reporting
 
@@ -12,7 +12,7 @@ extension Estimate {
   package var record: Value {
     .record(
       Record([
-        ("value", .number(value)), ("spread", spread.map(Value.number) ?? .none),
+        ("value", .number(value)), ("spread", spread.map(Value.number) ?? Value.none),
         ("lower", .number(lower)), ("upper", .number(upper)),
       ]))
   }

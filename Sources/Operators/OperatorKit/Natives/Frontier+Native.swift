@@ -1,5 +1,6 @@
 // How a script sees the frontier of cost and outcome.
 package import Allocation
+import Estimation
 package import Reporting
 
 extension Frontier: NativeValue, ValueConvertible {

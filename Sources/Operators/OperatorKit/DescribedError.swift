@@ -1,0 +1,29 @@
+// Errors of the Method wing carry their own words; here they become errors of an operator, so that
+// every body may simply `try`.
+import Allocation
+import Data
+
+/// An error of the Method wing that says what is wrong and, where known, what to do about it.
+package protocol DescribedError: Error {
+  var message: String { get }
+  var hint: String? { get }
+}
+
+extension TableReadError: DescribedError {}
+extension TableWriteError: DescribedError {
+  package var hint: String? { nil }
+}
+extension DatasetError: DescribedError {}
+
+extension OperatorError {
+  /// Any error that a body may throw, in words. Cancellation is not an error and is not for here.
+  package init(describing error: any Error) {
+    if let error = error as? OperatorError {
+      self = error
+    } else if let error = error as? any DescribedError {
+      self.init(error.message, hint: error.hint)
+    } else {
+      self.init("\(error)")
+    }
+  }
+}
