@@ -14,6 +14,10 @@ extension TableWriteError: DescribedError {
   package var hint: String? { nil }
 }
 extension DatasetError: DescribedError {}
+extension SearchError: DescribedError {
+  package var message: String { description }
+  package var hint: String? { nil }
+}
 
 extension OperatorError {
   /// Any error that a body may throw, in words. Cancellation is not an error and is not for here.

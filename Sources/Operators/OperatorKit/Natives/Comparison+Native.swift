@@ -1,7 +1,7 @@
 // Policies side by side, as `compare` returns them.
 package import Allocation
-import Estimation
 import Data
+import Estimation
 package import Reporting
 
 package struct Comparison: NativeValue, ValueConvertible {

@@ -43,7 +43,8 @@ extension Dataset: NativeValue, ValueConvertible {
       .init(
         "users", NumberText.display(userNames.count),
         note: populationSize > userNames.count
-          ? "of \(NumberText.display(populationSize)); the others have no row and count as zero" : ""),
+          ? "of \(NumberText.display(populationSize)); the others have no row and count as zero"
+          : ""),
       .init(
         "episodes", NumberText.display(episodes.count),
         note: "\(NumberText.display(terminated.reduce(0) { $0 + ($1 ? 1 : 0) })) ended, "

@@ -9,7 +9,8 @@ extension Operator {
   static let expect = Operator(
     "expect", .present, "stop the script when a claim does not hold",
     parameters: [condition.declaration, claim.declaration], positional: 2, returns: .none,
-    details: "A script that stops here ends with exit code 3, so that a build can tell it from an error.",
+    details:
+      "A script that stops here ends with exit code 3, so that a build can tell it from an error.",
     examples: [
       .prints("expect(1 + 1 == 2, \"arithmetic holds\")", output: ""),
       .fails("expect(2 > 3, \"two is more than three\")", message: "two is more than three"),
