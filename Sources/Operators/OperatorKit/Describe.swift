@@ -85,7 +85,7 @@ package func summary(of value: Value) -> String {
   case .table(let table):
     "Table, \(count(table.rowCount, "row")) × \(count(table.names.count, "column"))"
   case .column(let column): "column, \(count(column.count, column.columnType.rawValue))"
-  case .native(let native): native.summary
+  case .native(let native): native.headline
   case .list(let values): "list of \(NumberText.display(values.count))"
   case .none, .number, .text, .boolean, .range, .record, .function: inline(value, quoted: true)
   }

@@ -12,7 +12,7 @@ package protocol NativeValue: Sendable {
   /// The one display that every renderer starts from.
   func display() -> Report
   /// One line, such as "Dataset, 56,470 decisions of 2,391 users".
-  var summary: String { get }
+  var headline: String { get }
 }
 
 /// a + i·s for i in 0...n: both ends included, never an accumulated sum.

@@ -64,7 +64,7 @@ extension Choice: NativeValue, ValueConvertible {
       + "\(NumberText.display(last.lambda)) for the others"
   }
 
-  package var summary: String {
+  package var headline: String {
     "Choice, λ = \(lambdaText): \(evaluation.outcomeName) \(outcome.text), cost \(cost.text) per user"
   }
 

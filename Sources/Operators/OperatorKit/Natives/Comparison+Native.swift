@@ -51,7 +51,7 @@ package struct Comparison: NativeValue, ValueConvertible {
       ])
   }
 
-  package var summary: String { "Comparison, \(count(rows.count, "row"))" }
+  package var headline: String { "Comparison, \(count(rows.count, "row"))" }
 
   package func display() -> Report {
     let outcomeName = rows.first?.outcomeName ?? "outcome"

@@ -30,7 +30,7 @@ extension Dataset: NativeValue, ValueConvertible {
     }
   }
 
-  package var summary: String {
+  package var headline: String {
     "Dataset, \(OperatorKit.count(count, "decision")) of "
       + "\(OperatorKit.count(userNames.count, "user")), \(OperatorKit.count(width, "state column")), "
       + OperatorKit.count(levels.count, "coupon level")
@@ -122,7 +122,7 @@ extension GeneralizedDataset: NativeValue, ValueConvertible {
     }
   }
 
-  package var summary: String {
+  package var headline: String {
     "GeneralizedDataset, \(OperatorKit.count(dataset.count, "decision")) × "
       + "\(lambdas.count) λ = \(NumberText.display(count)) transitions, nothing copied"
   }

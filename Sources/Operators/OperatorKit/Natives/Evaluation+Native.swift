@@ -67,7 +67,7 @@ extension Evaluation: NativeValue, ValueConvertible {
       ])
   }
 
-  package var summary: String {
+  package var headline: String {
     let what = kind == .truth ? "truth by \(estimator)" : "estimate by \(estimator)"
     guard dependsOnLambda, lambdas.count > 1 else {
       return "Evaluation of \(policyName), \(what): \(outcomeName) \(outcomes[0].text), "

@@ -12,7 +12,7 @@ extension Figure: NativeValue, ValueConvertible {
     name == "title" ? .text(title) : nil
   }
 
-  package var summary: String { "Figure, \(title)" }
+  package var headline: String { "Figure, \(title)" }
 
   package func display() -> Report { Report([.figure(self)]) }
 }

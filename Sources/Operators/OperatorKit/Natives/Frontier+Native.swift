@@ -25,7 +25,7 @@ extension Frontier: NativeValue, ValueConvertible {
     }
   }
 
-  package var summary: String {
+  package var headline: String {
     "Frontier of \(policyName), \(count(points.count, "point")), "
       + "\(NumberText.display(efficient.count)) efficient"
   }
@@ -39,7 +39,7 @@ extension Frontier: NativeValue, ValueConvertible {
       points.map { $0.isEfficient ? "yes" : "" },
     ]
     return Report([
-      .line(summary),
+      .line(headline),
       .table(
         TableBlock(
           columns: [
