@@ -1,13 +1,13 @@
-// The types that a column can have, by the names that messages, displays and scripts use.
+// The types of cells, by the names that messages, displays and scripts use, and single cells.
 
-public enum ColumnType: String, Sendable, Hashable, CaseIterable {
+public enum CellType: String, Sendable, Hashable, CaseIterable {
   case number
   case text
   case boolean
 }
 
 extension Column {
-  public var type: ColumnType {
+  public var type: CellType {
     switch self {
     case .number: .number
     case .text: .text
