@@ -1,13 +1,13 @@
 // The types of cells, by the names that messages, displays and scripts use, and single cells.
 
-public enum CellType: String, Sendable, Hashable, CaseIterable {
+public enum ColumnType: String, Sendable, Hashable, CaseIterable {
   case number
   case text
   case boolean
 }
 
 extension Column {
-  public var type: CellType {
+  public var type: ColumnType {
     switch self {
     case .number: .number
     case .text: .text

@@ -9,7 +9,7 @@ public enum ColumnOperand: Sendable, Hashable {
   case missing
 
   /// Nil for `missing`, which fits any type.
-  public var type: CellType? {
+  public var type: ColumnType? {
     switch self {
     case .column(let column): column.type
     case .number: .number
@@ -58,8 +58,8 @@ public enum ColumnOperation: String, Sendable, Hashable, CaseIterable {
 
 /// Why a row expression has no value. `operation` is as written in the script.
 public enum ColumnError: Error, Sendable, Hashable {
-  case needs(operation: String, expected: String, left: CellType?, right: CellType?)
-  case wrongOperand(operation: String, expected: String, found: CellType?)
+  case needs(operation: String, expected: String, left: ColumnType?, right: ColumnType?)
+  case wrongOperand(operation: String, expected: String, found: ColumnType?)
   case lengths(operation: String, left: Int, right: Int)
 
   public var message: String {
@@ -73,5 +73,5 @@ public enum ColumnError: Error, Sendable, Hashable {
     }
   }
 
-  private static func name(_ type: CellType?) -> String { type?.rawValue ?? "a missing value" }
+  private static func name(_ type: ColumnType?) -> String { type?.rawValue ?? "a missing value" }
 }

@@ -75,7 +75,7 @@ public struct DatasetRoles: Sendable, Hashable {
 /// Why a table is not a dataset. Rows count from one, without the header.
 public enum DatasetError: Error, Sendable, Hashable {
   case missingColumn(role: String, column: String, known: [String])
-  case wrongType(role: String, column: String, expected: String, found: CellType, cause: String?)
+  case wrongType(role: String, column: String, expected: String, found: ColumnType, cause: String?)
   case missingValue(role: String, column: String, row: Int, user: String?)
   case infiniteValue(role: String, column: String, row: Int, user: String?)
   case negativeCost(column: String, row: Int, user: String, value: Double)

@@ -10,7 +10,7 @@ public struct TableHeader: Sendable, Hashable {
   public struct Entry: Sendable, Hashable {
     public var name: String
     /// A later row may still turn numbers into text.
-    public var type: CellType
+    public var type: ColumnType
   }
 
   public var entries: [Entry]

@@ -2,7 +2,7 @@
 
 public struct ColumnSummary: Sendable, Hashable {
   public var name: String
-  public var type: CellType
+  public var type: ColumnType
   public var missing: Int
   /// Different cells, the missing ones not counted.
   public var distinct: Int
@@ -43,7 +43,7 @@ extension Table {
       ])
   }
 
-  private func summary(_ name: String, _ type: CellType, _ values: [Double]) -> ColumnSummary {
+  private func summary(_ name: String, _ type: ColumnType, _ values: [Double]) -> ColumnSummary {
     let present = values.filter { !$0.isNaN }
     var result = ColumnSummary(
       name: name, type: type, missing: values.count - present.count,

@@ -8,7 +8,7 @@ public enum TableError: Error, Sendable, Hashable {
   case duplicateColumn(name: String)
   case rowCount(name: String, expected: Int, found: Int)
   case columnsDiffer(missing: [String], extra: [String])
-  case typesDiffer(name: String, first: CellType, second: CellType)
+  case typesDiffer(name: String, first: ColumnType, second: ColumnType)
 
   public var message: String {
     switch self {
