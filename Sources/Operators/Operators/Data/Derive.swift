@@ -1,0 +1,47 @@
+// `derive`: new columns from old ones.
+import Data
+import OperatorKit
+
+private let table = Parameter<Table>("table", "the table to add to")
+private let columns = Parameter<Record>(
+  "name", "a new column by its name; each sees the ones before it", kind: .namedRows)
+
+extension Operator {
+  static let derive = Operator(
+    "derive", .data, "add columns that are computed from others",
+    parameters: [table.declaration, columns.declaration], returns: .table(nil),
+    refine: { call in
+      guard case .table(.some(let schema)) = call.types["table"] else { return .table(nil) }
+      var entries = schema.entries
+      for new in call.derived {
+        if let place = entries.firstIndex(where: { $0.name == new.name }) {
+          entries[place] = new
+        } else {
+          entries.append(new)
+        }
+      }
+      return .table(Schema(entries))
+    },
+    details: "A name that the table already has is replaced in its place.",
+    examples: [
+      .prints(
+        """
+        log = market(users: 50, seed: 1) |> simulate() |> derive(week: floor(day / 7), late: week >= 3)
+        max(log.week)
+        """, output: "4"),
+      .fails(
+        "market(users: 5, seed: 1) |> simulate() |> derive(half: user_type / 2)",
+        message: "user_type"),
+    ]
+  ) { arguments, _ in
+    var result = try arguments[table]
+    let new = try arguments[columns]
+    for (name, value) in zip(new.names, new.values) {
+      guard case .column(let column) = value else {
+        throw OperatorError.argument(name, "`\(name)` should be a column, found \(value.type.phrase)")
+      }
+      result = try result.with(name, column)
+    }
+    return .table(result)
+  }
+}

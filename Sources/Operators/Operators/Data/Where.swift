@@ -1,0 +1,32 @@
+// `where`: rows for which something holds.
+import Data
+import OperatorKit
+
+private let table = Parameter<Table>("table", "the rows to choose from")
+private let condition = Parameter<Column>(
+  "condition", "true for the rows to keep", kind: .row(.boolean))
+
+extension Operator {
+  static let `where` = Operator(
+    "where", .data, "keep the rows for which something holds",
+    parameters: [table.declaration, condition.declaration], positional: 2, returns: .table(nil),
+    refine: { $0.types["table"] ?? .table(nil) },
+    details: "A comparison with a missing cell is false, so such rows are dropped.",
+    examples: [
+      .prints(
+        """
+        log = market(users: 50, seed: 1) |> simulate()
+        late = log |> where(day >= 20 and coupon in [0.1, 2.1])
+        min(late.day) >= 20
+        """, output: "true"),
+      .fails(
+        "market(users: 5, seed: 1) |> simulate() |> where(coupn > 1)",
+        message: "did you mean `coupon`?"),
+    ]
+  ) { arguments, _ in
+    guard case .boolean(let mask) = try arguments[condition] else {
+      throw OperatorError.argument("condition", "`where` needs true or false for every row")
+    }
+    return .table(try arguments[table].filtered(mask))
+  }
+}

@@ -1,0 +1,31 @@
+// What running a piece of source comes to: reports in the order of the script, and how it ended.
+package import Reporting
+package import Text
+
+/// How a run ended, with the exit code that the command gives it.
+package enum RunStatus: Int32, Sendable, Hashable {
+  case finished = 0
+  case failed = 1
+  case expectationFailed = 3
+  case interrupted = 130
+}
+
+/// One statement that ran.
+package struct StatementResult: Sendable {
+  package var span: Span
+  /// Names that it bound; empty for an expression.
+  package var names: [String]
+  /// What each bound value is, in one line: "Table, 148,210 rows × 47 columns".
+  package var summaries: [String]
+  /// What it shows: notes and warnings that it made, then its value.
+  package var report: Report
+}
+
+package struct Outcome: Sendable {
+  package var status: RunStatus
+  /// Everything that is wrong, in the order of the source; at most one comes from running.
+  package var diagnostics: [Diagnostic]
+  package var results: [StatementResult]
+
+  package var succeeded: Bool { status == .finished }
+}
