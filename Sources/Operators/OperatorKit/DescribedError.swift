@@ -14,6 +14,15 @@ extension TableWriteError: DescribedError {
   package var hint: String? { nil }
 }
 extension DatasetError: DescribedError {}
+extension LambdaGridError: DescribedError {
+  package var hint: String? { nil }
+}
+extension ColumnError: DescribedError {
+  package var hint: String? { nil }
+}
+extension TableError: DescribedError {
+  package var hint: String? { nil }
+}
 extension SearchError: DescribedError {
   package var message: String { description }
   package var hint: String? { nil }

@@ -10,7 +10,8 @@ extension Operator {
   static let columns = Operator(
     "columns", .data, "names of the columns that match a pattern",
     parameters: [table.declaration, pattern.declaration], positional: 2, returns: .list(.text),
-    details: "Inside a column selection the table is given already: `state: [day, columns(\"h_*\")]`.",
+    details:
+      "Inside a column selection the table is given already: `state: [day, columns(\"h_*\")]`.",
     examples: [
       .prints(
         "market(users: 5, seed: 1) |> simulate() |> columns(\"user*\")",

@@ -3,13 +3,13 @@ import Data
 import OperatorKit
 
 private let table = Parameter<Table>("table", "the table to add to")
-private let columns = Parameter<Record>(
+private let fields = Parameter<Record>(
   "name", "a new column by its name; each sees the ones before it", kind: .namedRows)
 
 extension Operator {
   static let derive = Operator(
     "derive", .data, "add columns that are computed from others",
-    parameters: [table.declaration, columns.declaration], returns: .table(nil),
+    parameters: [table.declaration, fields.declaration], returns: .table(nil),
     refine: { call in
       guard case .table(.some(let schema)) = call.types["table"] else { return .table(nil) }
       var entries = schema.entries
@@ -35,10 +35,11 @@ extension Operator {
     ]
   ) { arguments, _ in
     var result = try arguments[table]
-    let new = try arguments[columns]
-    for (name, value) in zip(new.names, new.values) {
+    let new = try arguments[fields]
+    for (name, value) in Swift.zip(new.names, new.values) {
       guard case .column(let column) = value else {
-        throw OperatorError.argument(name, "`\(name)` should be a column, found \(value.type.phrase)")
+        throw OperatorError.argument(
+          name, "`\(name)` should be a column, found \(value.type.phrase)")
       }
       result = try result.with(name, column)
     }

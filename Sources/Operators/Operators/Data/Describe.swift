@@ -13,7 +13,8 @@ extension Operator {
         .init("distinct", .number), .init("min", .number), .init("mean", .number),
         .init("max", .number),
       ])),
-    details: "One row for each column: its type, missing and different cells, least, mean and largest value.",
+    details:
+      "One row for each column: its type, missing and different cells, least, mean and largest value.",
     examples: [
       .prints(
         """

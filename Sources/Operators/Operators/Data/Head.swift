@@ -13,7 +13,8 @@ extension Operator {
     examples: [
       .prints("length(market(users: 50, seed: 1) |> simulate() |> head(3))", output: "3"),
       .fails(
-        "market(users: 5, seed: 1) |> simulate() |> head(-1)", message: "whole number of at least 0"),
+        "market(users: 5, seed: 1) |> simulate() |> head(-1)", message: "whole number of at least 0"
+      ),
     ]
   ) { arguments, _ in .table(try arguments[table].head(try arguments[rows])) }
 }

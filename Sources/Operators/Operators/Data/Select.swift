@@ -3,13 +3,13 @@ import Data
 import OperatorKit
 
 private let table = Parameter<Table>("table", "the table to take from")
-private let columns = Parameter<[String]>(
+private let fields = Parameter<[String]>(
   "columns", "a list of names and columns(\"pattern\")", kind: .columns)
 
 extension Operator {
   static let select = Operator(
     "select", .data, "keep some columns, in the order they are named",
-    parameters: [table.declaration, columns.declaration], positional: 2, returns: .table(nil),
+    parameters: [table.declaration, fields.declaration], positional: 2, returns: .table(nil),
     refine: { call in
       guard case .table(.some(let schema)) = call.types["table"],
         let names = call.selections["columns"]
@@ -28,6 +28,6 @@ extension Operator {
         message: "did you mean `day`?"),
     ]
   ) { arguments, _ in
-    .table(try arguments[table].selecting(try arguments[columns]))
+    .table(try arguments[table].selecting(try arguments[fields]))
   }
 }

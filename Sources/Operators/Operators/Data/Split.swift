@@ -2,7 +2,7 @@
 import Data
 import OperatorKit
 
-private let dataset = Parameter<Dataset>("dataset", "the users to divide")
+private let log = Parameter<Dataset>("dataset", "the users to divide")
 private let share = Parameter<Either<Double, [Double]>>(
   "share", "share of the users in the first part, or a list of shares", in: 0...1)
 private let seed = Parameter<Int>("seed", "which users", default: 1, shown: "1", in: 0...1e15)
@@ -10,7 +10,7 @@ private let seed = Parameter<Int>("seed", "which users", default: 1, shown: "1",
 extension Operator {
   static let split = Operator(
     "split", .data, "divide the users into parts",
-    parameters: [dataset.declaration, share.declaration, seed.declaration], positional: 2,
+    parameters: [log.declaration, share.declaration, seed.declaration], positional: 2,
     returns: .list(.native(Dataset.nativeType)),
     details: """
       Whole users, never rows: a policy that has seen half of a user's visits would be judged on what it
@@ -39,7 +39,7 @@ extension Operator {
       case .first(let share): [share]
       case .second(let shares): shares
       }
-    let parts = try arguments[dataset].split(shares, seed: UInt64(try arguments[seed]))
+    let parts = try arguments[log].split(shares, seed: UInt64(try arguments[seed]))
     return .list(parts.map { .native($0) })
   }
 }

@@ -2,7 +2,7 @@
 import Data
 import OperatorKit
 
-private let dataset = Parameter<Dataset>("dataset", "the decisions to learn from")
+private let log = Parameter<Dataset>("dataset", "the decisions to learn from")
 private let lambda = Parameter<Either<[Double], String>>(
   "lambda", "prices of a unit of cost: a range, a list, or \"adaptive\"",
   default: .second("adaptive"), shown: "\"adaptive\"")
@@ -10,7 +10,7 @@ private let lambda = Parameter<Either<[Double], String>>(
 extension Operator {
   static let generalize = Operator(
     "generalize", .lambda, "put a dataset under every λ of a grid",
-    parameters: [dataset.declaration, lambda.declaration],
+    parameters: [log.declaration, lambda.declaration],
     returns: .native(GeneralizedDataset.nativeType),
     details: """
       D′ holds each transition once for every λ, with reward r − λc, so that one training yields a policy for
@@ -34,7 +34,7 @@ extension Operator {
         """, message: "λ"),
     ]
   ) { arguments, _ in
-    let dataset = try arguments[dataset]
+    let dataset = try arguments[log]
     return .native(
       GeneralizedDataset(
         dataset: dataset, lambdas: try grid(try arguments[lambda], for: dataset)))
