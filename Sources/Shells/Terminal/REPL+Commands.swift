@@ -1,0 +1,95 @@
+// What lines with `?` and `:` do.
+
+import Foundation
+import Reporting
+
+extension REPL {
+  func help(_ topic: String) -> RunStatus {
+    if topic.isEmpty {
+      screen.show(Self.overview)
+      return .succeeded
+    }
+    guard let report = interpreter.help(topic) else {
+      return complain("nothing is called or mentions `\(topic)`; Tab lists what there is")
+    }
+    screen.show(report)
+    return .succeeded
+  }
+
+  func listNames() {
+    let bindings = interpreter.bindings
+    guard !bindings.isEmpty else {
+      screen.write("  nothing is bound yet; `name = expression` binds\n")
+      return
+    }
+    let widest = bindings.map(\.name.count).max() ?? 0
+    let width = screen.settings.outputIsTerminal ? TerminalSettings.columns : .max
+    for binding in bindings {
+      let line = "  \(binding.name.padded(to: widest))  \(binding.summary)"
+      screen.write(line.clipped(to: width) + "\n")
+    }
+  }
+
+  /// Relative paths inside the script start at the script's folder.
+  func runFile(_ path: String) -> RunStatus {
+    let url = Self.file(path)
+    guard let data = try? Data(contentsOf: url) else {
+      return complain("cannot read `\(path)`")
+    }
+    let source = String(decoding: data, as: UTF8.self)
+    let reply = execute(source, name: path, directory: url.deletingLastPathComponent().path)
+    session.record(source, reply)
+    return reply.status
+  }
+
+  func save(to path: String, everything: Bool) -> RunStatus {
+    let saved = session.script(
+      bindings: interpreter.bindings.map(\.name), everything: everything)
+    guard saved.kept > 0 else {
+      return complain("nothing to save yet: no statement has bound anything")
+    }
+    let name = path.contains(".") ? path : path + ".scrip"
+    do {
+      try Data(saved.text.utf8).write(to: Self.file(name), options: .atomic)
+    } catch {
+      return complain("cannot write `\(name)`: \(error.localizedDescription)")
+    }
+    var line = "  wrote \(name): \(saved.kept) \(saved.kept == 1 ? "statement" : "statements")"
+    if saved.leftOut > 0 {
+      line += " (\(saved.leftOut) failed or exploratory left out"
+      line += everything ? ")" : "; --all keeps more)"
+    }
+    screen.write(line + "\n")
+    return .succeeded
+  }
+
+  func setTiming(_ wanted: Bool?) {
+    timesEverything = wanted ?? !timesEverything
+    screen.write("  time of every statement: \(timesEverything ? "on" : "off")\n")
+  }
+
+  func complain(_ message: String) -> RunStatus {
+    screen.show(Report([.message("error: \(message)", severity: .error)]))
+    return .failed
+  }
+
+  private static func file(_ path: String) -> URL {
+    path.hasPrefix("~/")
+      ? URL(fileURLWithPath: NSHomeDirectory() + path.dropFirst()) : URL(fileURLWithPath: path)
+  }
+
+  private static var overview: Report {
+    let facts = Command.forms.map { Card.Fact($0.usage, $0.meaning) }
+    let keys = [
+      Card.Fact("Tab", "complete; twice lists; \\lambda becomes λ"),
+      Card.Fact("Up, Down", "statements that start with what is typed"),
+      Card.Fact("Ctrl-R", "search the history"),
+      Card.Fact("Alt-H, F1", "explain the name under the cursor"),
+      Card.Fact("Ctrl-C", "drop the line, or stop the work and keep the session"),
+      Card.Fact("Ctrl-_", "undo the last edit"),
+    ]
+    return Report([
+      .card(Card(title: "Commands", facts: facts)), .card(Card(title: "Keys", facts: keys)),
+    ])
+  }
+}

@@ -1,0 +1,190 @@
+// The prompt: read a statement, run it, show what it says, remember it. The parser decides when a
+// statement is complete, so nothing has to be typed to end one. Ctrl-C drops what is being typed or
+// stops what is being run, and never the session.
+
+import Foundation
+import Reporting
+
+package final class REPL {
+  let interpreter: any Interpreter
+  let screen: Screen
+  private let banner: String
+  private let keys: LineKeys
+  private let history: HistoryFile?
+  private var editor: LineEditor?
+  var session = SessionScript()
+  var timesEverything = false
+
+  /// - Parameters:
+  ///   - banner: the line above the first prompt.
+  ///   - history: where statements are kept; nil to forget them.
+  package init(
+    interpreter: any Interpreter, banner: String, screen: Screen = Screen(),
+    history: HistoryFile? = REPL.defaultHistory()
+  ) {
+    self.interpreter = interpreter
+    self.banner = banner
+    self.screen = screen
+    self.history = history
+    let entries = history?.load().map(\.text) ?? []
+    let keys = LineKeys(
+      interpreter: interpreter, history: HistoryWalk(entries), render: { screen.render($0) })
+    self.keys = keys
+    guard screen.settings.editsLines else { return }
+    editor = LineEditor(
+      escapes: screen.settings.escapes,
+      onKey: { key, line in
+        keys.answer(
+          key, line, columns: TerminalSettings.columns, rows: TerminalSettings.rows)
+      }, onPaste: PastedText.clean)
+    for entry in entries.suffix(1000) { editor?.remember(entry) }
+  }
+
+  /// The file of the project around the current directory.
+  package static func defaultHistory() -> HistoryFile {
+    let files = FileManager.default
+    return HistoryFile(
+      url: HistoryFile.location(
+        for: URL(fileURLWithPath: files.currentDirectoryPath),
+        environment: ProcessInfo.processInfo.environment, home: files.homeDirectoryForCurrentUser))
+  }
+
+  /// Talks until the input ends or `:quit`; returns the exit code of the process.
+  package func run() -> Int32 {
+    Interrupts.install()
+    if screen.settings.outputIsTerminal, !screen.isQuiet { screen.write(banner + "\n") }
+    while let entry = readStatement() {
+      guard answer(entry) else { return 0 }
+    }
+    if screen.settings.outputIsTerminal { screen.write("\n") }
+    return 0
+  }
+
+  // MARK: Reading
+
+  /// A whole statement, or nil at the end of the input.
+  private func readStatement() -> String? {
+    var lines: [String] = []
+    while true {
+      keys.earlierLines = lines.map { $0 + "\n" }.joined()
+      switch readLine(isContinuation: !lines.isEmpty) {
+      case .interrupted:
+        lines = []
+      case .endOfInput:
+        guard !lines.isEmpty else { return nil }
+        if screen.settings.outputIsTerminal { screen.write("\n") }
+        // Without an editor the end of the input is final, and what was typed still counts.
+        guard editor != nil else { return lines.joined(separator: "\n") }
+        lines = []
+      case .line(let line):
+        lines.append(line)
+        let text = lines.joined(separator: "\n")
+        // An empty line ends a statement as it is; the parser then says what is missing.
+        let isForced = lines.count > 1 && line.trimmed.isEmpty
+        guard case .statement = Command.parse(text), !isForced, interpreter.isIncomplete(text)
+        else { return text }
+      }
+    }
+  }
+
+  private func readLine(isContinuation: Bool) -> LineInput {
+    let colour = screen.settings.colour
+    let prompt =
+      isContinuation
+      ? Prompt("  ...> ", colour: colour ? "2" : nil)
+      : Prompt("scrip> ", colour: colour ? "1;36" : nil)
+    if let editor { return editor.readLine(prompt: prompt) }
+    if screen.settings.inputIsTerminal, screen.settings.errorIsTerminal {
+      screen.writeError(prompt.text)
+    }
+    guard let line = Swift.readLine() else { return .endOfInput }
+    return .line(line.hasSuffix("\r") ? String(line.dropLast()) : line)
+  }
+
+  // MARK: Answering
+
+  /// False when the session is to end.
+  private func answer(_ entry: String) -> Bool {
+    let command = Command.parse(entry)
+    var status = RunStatus.succeeded
+    switch command {
+    case .nothing: return true
+    case .quit:
+      remember(entry, .succeeded)
+      return false
+    case .statement(let text): status = runStatement(text)
+    case .help(let topic): status = help(topic)
+    case .names: listNames()
+    case .run(let file): status = runFile(file)
+    case .save(let file, let everything): status = save(to: file, everything: everything)
+    case .timing(let wanted): setTiming(wanted)
+    case .unknown(let name): status = complain("no command `:\(name)`; `:help` lists them")
+    case .misused(let usage): status = complain("usage: \(usage)")
+    }
+    remember(entry, status)
+    return true
+  }
+
+  private func runStatement(_ text: String) -> RunStatus {
+    let reply = execute(text, name: "", directory: nil)
+    session.record(text, reply)
+    return reply.status
+  }
+
+  /// Runs source under a progress line and shows what it says as it says it.
+  func execute(_ source: String, name: String, directory: String?) -> Reply {
+    let screen = screen
+    let started = Screen.seconds()
+    let reply = screen.withProgress { line in
+      interpreter.run(
+        source, name: name, directory: directory,
+        observer: RunObserver(
+          progress: { line.update($0) }, isCancelled: { Interrupts.requested },
+          show: { report in line.makeRoom { screen.show(report) } }))
+    }
+    if reply.status == .interrupted { screen.write("\r^C\n") }
+    for message in reply.messages { screen.show(message) }
+    if reply.status == .interrupted, reply.messages.isEmpty {
+      screen.write("  interrupted: the session and its bindings are as before\n")
+    }
+    echo(reply, seconds: Screen.seconds() - started)
+    return reply
+  }
+
+  /// `visits: Table, 148,210 rows × 47 columns        0.21 s`, the time only when it matters.
+  private func echo(_ reply: Reply, seconds: Double) {
+    let time =
+      timesEverything || (seconds >= 0.1 && !reply.bound.isEmpty) ? Self.time(seconds) : ""
+    let width = min(TerminalSettings.columns, 80)
+    var lines = reply.bound.map { "  \($0.name): \($0.summary)".clipped(to: width - 10) }
+    if lines.isEmpty, !time.isEmpty { lines = [""] }
+    if !time.isEmpty, let last = lines.last {
+      lines[lines.count - 1] = last.padded(to: width - time.count - 1) + time
+    }
+    for line in lines { screen.write(line + "\n") }
+  }
+
+  /// Hundredths below ten seconds, tenths below a minute, then minutes.
+  package static func time(_ seconds: Double) -> String {
+    if seconds >= 60 { return ProgressText.duration(seconds) }
+    let digits = seconds < 10 ? 2 : 1
+    return seconds.formatted(
+      .number.precision(.fractionLength(digits)).locale(Locale(identifier: "en_US_POSIX"))) + " s"
+  }
+
+  private func remember(_ entry: String, _ status: RunStatus) {
+    guard !entry.trimmed.isEmpty else { return }
+    keys.walk.add(entry)
+    editor?.remember(entry)
+    let kept: HistoryEntry.Status
+    switch status {
+    case .succeeded: kept = .succeeded
+    case .failed: kept = .failed
+    case .interrupted: kept = .interrupted
+    }
+    history?.append(
+      HistoryEntry(
+        time: Int(Date().timeIntervalSince1970),
+        cwd: FileManager.default.currentDirectoryPath, status: kept, text: entry))
+  }
+}

@@ -1,0 +1,68 @@
+// Where text goes: results to standard output, problems and progress to standard error. On a
+// terminal both are the same screen, so a progress line is erased before anything else is printed.
+
+import Dispatch
+import Foundation
+package import Reporting
+
+package struct Screen: Sendable {
+  package let settings: TerminalSettings
+  package let isQuiet: Bool
+
+  package init(settings: TerminalSettings = .current(), isQuiet: Bool = false) {
+    self.settings = settings
+    self.isQuiet = isQuiet
+  }
+
+  /// A closed pipe is no error of ours; there is nobody left to tell.
+  package func write(_ text: String) {
+    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  }
+
+  package func writeError(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+
+  /// Fitted to the screen when it goes to a terminal, complete and without colour otherwise.
+  package func render(_ report: Report, toError: Bool = false) -> String {
+    let isTerminal = toError ? settings.errorIsTerminal : settings.outputIsTerminal
+    let style =
+      isTerminal
+      ? TerminalStyle(width: TerminalSettings.columns, colour: settings.colour)
+      : TerminalStyle()
+    let text = renderTerminal(report, style: style)
+    return text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
+  }
+
+  package func show(_ report: Report) {
+    write(render(report))
+  }
+
+  package func showProblem(_ report: Report) {
+    writeError(render(report, toError: true))
+  }
+
+  /// Runs work under a progress line; `body` gets the line to report to. The line is gone when this
+  /// returns.
+  package func withProgress<Result>(_ body: (ProgressLine) -> Result) -> Result {
+    let mode: ProgressLine.Mode =
+      isQuiet ? .quiet : settings.errorIsTerminal ? .redrawn : .plain
+    let line = ProgressLine(
+      mode: mode, columns: { TerminalSettings.columns }, clock: Self.seconds,
+      write: { try? FileHandle.standardError.write(contentsOf: Data($0.utf8)) })
+    let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+    timer.schedule(deadline: .now() + 1, repeating: 0.25)
+    timer.setEventHandler { line.tick() }
+    timer.resume()
+    defer {
+      timer.cancel()
+      line.finish()
+    }
+    return body(line)
+  }
+
+  /// Seconds of a monotonic clock.
+  package static let seconds: @Sendable () -> Double = {
+    Double(DispatchTime.now().uptimeNanoseconds) / 1e9
+  }
+}
