@@ -14,7 +14,7 @@ package struct CSVFile: Sendable {
 
   /// Reads the whole file, or its first `limit` bytes up to the last complete line.
   package init(path: String, limit: Int? = nil) throws(TableReadError) {
-    let bytes = try Self.load(path, limit: limit)
+    let bytes = try FileBytes.read(path: path, limit: limit)
     try self.init(path: path, bytes: bytes)
   }
 
@@ -58,24 +58,6 @@ package struct CSVFile: Sendable {
         throw .duplicateColumn(path: path, name: name, first: first, second: index + 1)
       }
       seen[name] = index + 1
-    }
-  }
-
-  private static func load(_ path: String, limit: Int?) throws(TableReadError) -> [UInt8] {
-    let url = URL(fileURLWithPath: path)
-    guard FileManager.default.fileExists(atPath: path) else { throw .fileMissing(path: path) }
-    if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
-      throw .isDirectory(path: path)
-    }
-    do {
-      guard let limit else { return [UInt8](try Foundation.Data(contentsOf: url)) }
-      let handle = try FileHandle(forReadingFrom: url)
-      defer { try? handle.close() }
-      let bytes = [UInt8](try handle.read(upToCount: limit) ?? Foundation.Data())
-      guard bytes.count == limit, let end = bytes.lastIndex(of: 10) else { return bytes }
-      return [UInt8](bytes[...end])
-    } catch {
-      throw .unreadable(path: path, reason: reason(error))
     }
   }
 

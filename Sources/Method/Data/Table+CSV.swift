@@ -90,7 +90,7 @@ extension Table {
 
   /// Writes CSV with every digit, whole or not at all.
   public func write(path: String) throws(TableWriteError) {
-    try AtomicFile.write(csv, path: path)
+    try FileBytes.write(csv, path: path)
   }
 
   private static func quoted(_ text: String) -> [UInt8] {
