@@ -82,6 +82,12 @@ public func logSoftmaxRows(_ values: inout [Float], levels: Int) {
   }
 }
 
+/// softmax of every row of (rows, levels) values, in place.
+public func softmaxRows(_ values: inout [Float], levels: Int) {
+  logSoftmaxRows(&values, levels: levels)
+  for index in values.indices { values[index] = exp(values[index]) }
+}
+
 /// One shard of a classifier's step.
 @safe private final class ClassifierShard: @unchecked Sendable {
   let gradient: FloatBuffer

@@ -1,0 +1,183 @@
+// The imitation model G(a|s): what the logging policy would have done. It decides which levels a
+// learner may choose, so it must not memorise: it is stopped on held-out *users*, and the best weights
+// are kept. Trained to the end it removes a third of the levels of a log that was uniform.
+//
+// keep(s) = { a : log G(a|s) − max_b log G(b|s) > log τ }, with the maximum of the row itself: never
+// empty, because the likeliest level is always kept.
+
+public import Compute
+import Data
+import Foundation
+
+public struct GenerativeModel: Sendable, Hashable {
+  public var network: HeadNetwork
+
+  /// (n, A) log G(a|s).
+  public func logProbabilities(_ states: StateMatrix) -> [Float] {
+    var values = network.values(states)
+    logSoftmaxRows(&values, levels: network.shape.levels)
+    return values
+  }
+
+  /// (n, A) 1 where the level is kept.
+  public func keep(_ states: StateMatrix, threshold: Double) -> [UInt8] {
+    supported(
+      logProbabilities(states), levels: network.shape.levels, threshold: threshold)
+  }
+}
+
+/// (n, A) 1 where log p − (row maximum) > log τ. With τ = 0 everything is kept; the row's first
+/// maximum is kept whatever τ is.
+public func supported(_ logProbabilities: [Float], levels: Int, threshold: Double) -> [UInt8] {
+  let bound = Float(log(threshold))
+  var keep = [UInt8](repeating: 0, count: logProbabilities.count)
+  for start in stride(from: 0, to: logProbabilities.count, by: levels) {
+    var best = start
+    for index in start..<(start + levels) where logProbabilities[index] > logProbabilities[best] {
+      best = index
+    }
+    for index in start..<(start + levels)
+    where logProbabilities[index] - logProbabilities[best] > bound {
+      keep[index] = 1
+    }
+    if threshold <= 0 {
+      for index in start..<(start + levels) { keep[index] = 1 }
+    }
+    keep[best] = 1
+  }
+  return keep
+}
+
+/// One look at the imitation model while it trains.
+public struct ImitationPoint: Sendable, Hashable, Codable {
+  public var step: Int
+  /// Mean cross-entropy (and penalty) of the batches since the last look.
+  public var loss: Double
+  /// Mean cross-entropy on users that the model does not train on; nil when none are held out.
+  public var heldOut: Double?
+}
+
+extension GenerativeModel {
+  struct Fit {
+    var model: GenerativeModel
+    var curve: [ImitationPoint]
+    /// The step whose weights were kept.
+    var bestStep: Int
+  }
+
+  /// Trains on the decisions of `dataset`, whose encoded states are `states`. Where propensities are
+  /// logged they are the target instead of the level that happened to be drawn.
+  static func fit(
+    _ dataset: Dataset, states: StateMatrix, settings: GenerativeSettings, seed: UInt64,
+    stage: String, progress: Compute.Progress
+  ) throws -> Fit {
+    var random = RandomStream(seed: seed, stage: "generative.weights")
+    let levels = dataset.levels.count
+    let network = HeadNetwork(
+      shape: .init(inputs: states.width, hidden: settings.hidden, heads: 1, basis: .free(levels)),
+      random: &random)
+    let target: ClassifierTarget =
+      dataset.propensities.map(ClassifierTarget.probabilities) ?? .levels(dataset.actions)
+    let trainer = ClassifierTrainer(
+      network, states: states, target: target, penalty: settings.penalty,
+      settings: OptimiserSettings(
+        steps: settings.steps, learningRate: settings.learningRate, schedule: .constant, warmup: 0),
+      batchSize: settings.batch)
+    let split = splitUsers(dataset, heldOut: settings.heldOut, seed: seed)
+    return try train(
+      trainer, dataset, states, split, settings, seed: seed, stage: stage, progress: progress)
+  }
+
+  /// Rows to train on and rows of held-out users. No user is in both; with one user, or a share of 0,
+  /// nobody is held out.
+  static func splitUsers(_ dataset: Dataset, heldOut: Double, seed: UInt64)
+    -> (train: [Int32], heldOut: [Int32])
+  {
+    let rows = (0..<dataset.count).map(Int32.init)
+    var present = Set(dataset.users).sorted()
+    guard heldOut > 0, present.count > 1 else { return (rows, []) }
+    var random = RandomStream(seed: seed, stage: "generative.split")
+    random.shuffle(&present)
+    let count = max(1, Int((Double(present.count) * heldOut).rounded()))
+    let out = Set(present.prefix(min(count, present.count - 1)))
+    return (
+      rows.filter { !out.contains(dataset.users[Int($0)]) },
+      rows.filter { out.contains(dataset.users[Int($0)]) }
+    )
+  }
+
+  private static func train(
+    _ trainer: ClassifierTrainer, _ dataset: Dataset, _ states: StateMatrix,
+    _ split: (train: [Int32], heldOut: [Int32]), _ settings: GenerativeSettings, seed: UInt64,
+    stage: String, progress: Compute.Progress
+  ) throws -> Fit {
+    var random = RandomStream(seed: seed, stage: "generative.batches")
+    let judge = HeldOutLoss(dataset, states, split.heldOut)
+    var fit = Fit(model: GenerativeModel(network: trainer.network), curve: [], bestStep: 0)
+    var best = Double.infinity
+    var rows = [Int32](repeating: 0, count: settings.batch)
+    var sum = 0.0
+    var since = 0
+    for step in 1...settings.steps {
+      for index in rows.indices { rows[index] = split.train[random.below(split.train.count)] }
+      sum += trainer.step(rows)
+      since += 1
+      if step % 16 == 0 { try progress.advance(stage, step, of: settings.steps) }
+      guard step % settings.checkEvery == 0 || step == settings.steps else { continue }
+      let heldOut = judge?.loss(trainer.network)
+      fit.curve.append(ImitationPoint(step: step, loss: sum / Double(since), heldOut: heldOut))
+      sum = 0
+      since = 0
+      guard let heldOut else { continue }
+      if heldOut < best {
+        best = heldOut
+        fit.model.network = trainer.network
+        fit.bestStep = step
+      } else if step - fit.bestStep >= settings.patience {
+        return fit
+      }
+    }
+    if judge == nil {
+      fit.model.network = trainer.network
+      fit.bestStep = settings.steps
+    }
+    return fit
+  }
+}
+
+/// Cross-entropy on the rows of held-out users.
+private struct HeldOutLoss {
+  let states: StateMatrix
+  let levels: Int
+  /// (n, A) what happened, or the known probabilities.
+  let wanted: [Float]
+
+  init?(_ dataset: Dataset, _ all: StateMatrix, _ rows: [Int32]) {
+    guard !rows.isEmpty else { return nil }
+    levels = dataset.levels.count
+    let values = all.values
+    var picked: [Float] = []
+    picked.reserveCapacity(rows.count * all.width)
+    var wanted = [Float](repeating: 0, count: rows.count * levels)
+    for (index, row) in rows.enumerated() {
+      let row = Int(row)
+      picked += values[(row * all.width)..<((row + 1) * all.width)]
+      if let known = dataset.propensities {
+        for level in 0..<levels { wanted[index * levels + level] = known[row * levels + level] }
+      } else {
+        wanted[index * levels + Int(dataset.actions[row])] = 1
+      }
+    }
+    self.wanted = wanted
+    states = StateMatrix(picked, width: all.width)
+  }
+
+  func loss(_ network: HeadNetwork) -> Double {
+    let logs = GenerativeModel(network: network).logProbabilities(states)
+    var sum = 0.0
+    for index in logs.indices where wanted[index] > 0 {
+      sum -= Double(wanted[index]) * Double(logs[index])
+    }
+    return sum / Double(states.count)
+  }
+}

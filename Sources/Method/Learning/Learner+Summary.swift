@@ -1,0 +1,67 @@
+// What is kept of a run for display, computed from the deployed network.
+
+import Compute
+import Data
+
+extension TrainingProblem {
+  func summary(
+    _ run: Run, fit: GenerativeModel.Fit?, keep: [UInt8]?, policy: Policy
+  ) throws -> TrainingSummary {
+    let dataset = data.dataset
+    let range = try valueRange(policy, keep)
+    return TrainingSummary(
+      configuration: settings, steps: settings.steps, losses: run.losses,
+      imitation: fit?.curve ?? [], imitationStep: fit?.bestStep ?? 0,
+      supportShare: supportShare(keep), inputs: inputs(run), lowestValue: range.lowest,
+      highestValue: range.highest, decisions: dataset.count,
+      excluded: dataset.count - rows.count, users: Set(dataset.users).count,
+      digest: data.trainingDigest.description)
+  }
+
+  private func supportShare(_ keep: [UInt8]?) -> Double {
+    guard let keep else { return 1 }
+    let cells = data.dataset.count * data.dataset.levels.count
+    var kept = 0
+    for flag in keep[0..<cells] where flag != 0 { kept += 1 }
+    return Double(kept) / Double(cells)
+  }
+
+  private func inputs(_ run: Run) -> [TrainingSummary.Input] {
+    let deployed = run.network.inputNorms()
+    var inputs = encoder.entries.map {
+      TrainingSummary.Input(column: $0.name, weight: 0, survived: false)
+    }
+    for (column, source) in encoder.sources.enumerated() {
+      inputs[source].weight += Double(deployed[column]) * Double(deployed[column])
+      if run.lastNorms[column] > 0 { inputs[source].survived = true }
+    }
+    for index in inputs.indices { inputs[index].weight = inputs[index].weight.squareRoot() }
+    return inputs
+  }
+
+  /// Over every λ and up to 2,000 decisions' states, evenly spaced.
+  private func valueRange(_ policy: Policy, _ keep: [UInt8]?) throws
+    -> (lowest: Double, highest: Double)
+  {
+    guard case .value(let network, _) = policy.rule else { return (0, 0) }
+    let levels = data.dataset.levels.count
+    let pace = max(1, data.dataset.count / 2000)
+    let sample = Array(stride(from: 0, to: data.dataset.count, by: pace))
+    let all = states.values
+    let picked = StateMatrix(
+      sample.flatMap { all[($0 * states.width)..<(($0 + 1) * states.width)] },
+      width: states.width)
+    var lowest = Float.infinity
+    var highest = -Float.infinity
+    for condition in try policy.conditions(data.lambdas.values) {
+      let values = network.values(picked, condition: condition)
+      for (index, row) in sample.enumerated() {
+        for level in 0..<levels where keep.map({ $0[row * levels + level] != 0 }) ?? true {
+          lowest = min(lowest, values[index * levels + level])
+          highest = max(highest, values[index * levels + level])
+        }
+      }
+    }
+    return (Double(lowest) * scale, Double(highest) * scale)
+  }
+}

@@ -1,0 +1,208 @@
+// Random-mixture batch-constrained Q-learning, from D′ to a policy, and its two siblings.
+//
+// One step on B rows (s, a, r, c, s′) with a λ each, one α ~ normalised U(0,1)^K:
+//   keep(s′) = { a : log G(a|s′) − max_b log G(b|s′) > log τ }
+//   a′       = argmax over keep(s′) of mean_k Q_k(s′, a, λ)              online network
+//   y        = r − λc + γ^gap · (1 − terminated) · Σ_k α_k Q′_k(s′, a′, λ)   target network
+//   loss     = mean (Σ_k α_k Q_k(s, a, λ) − y)²
+// BCORLE(λ) (Zhang et al., 2021); heads from Agarwal et al. (2020), filter from Fujimoto et al. (2019).
+// Differences from the published code and why are told in `Configuration`.
+
+public import Compute
+public import Data
+import Foundation
+
+extension Policy {
+  /// Trains a policy for every λ of the grid at once. Throws `LearningError`, `PolicyError` for state
+  /// values that are not finite, and `Cancelled`.
+  public static func learn(
+    from data: GeneralizedDataset, configuration: Configuration = Configuration(),
+    progress: Compute.Progress = .init()
+  ) throws -> Policy {
+    try configuration.validate()
+    var settings = configuration
+    if settings.method == .bcq { settings.heads = 1 }
+    let problem = try TrainingProblem(data, settings)
+    let name = settings.method.rawValue
+    var fit: GenerativeModel.Fit?
+    if settings.method != .rem {
+      fit = try GenerativeModel.fit(
+        data.dataset, states: problem.states, settings: settings.generative, seed: settings.seed,
+        stage: "\(name): imitation", progress: progress)
+    }
+    let keep = fit.map { problem.keep($0.model) }
+    let run = try problem.train(keep: keep, stage: name, progress: progress)
+    var policy = Policy(
+      name: name, levels: data.dataset.levels, encoder: problem.encoder,
+      rule: .value(run.network, threshold: settings.threshold), generative: fit?.model,
+      lambdas: data.lambdas, scale: problem.scale)
+    policy.summary = try problem.summary(run, fit: fit, keep: keep, policy: policy)
+    return policy
+  }
+}
+
+/// A dataset made ready for the trainer: encoded, scaled, its usable rows listed.
+struct TrainingProblem {
+  let data: GeneralizedDataset
+  let settings: Configuration
+  let encoder: StateEncoder
+  let states: StateMatrix
+  /// Decisions with a target: all but those that the log cuts off before their next state.
+  let rows: [Int32]
+  /// Root mean square reward (or, if rewards are all 0, dearest cost): the same policy in any currency.
+  let scale: Double
+  /// (n) γ^gap, 0 where nothing follows.
+  let discounts: [Float]
+
+  struct Run {
+    var network: HeadNetwork
+    var losses: [TrainingSummary.Point]
+    var lastNorms: [Float]
+  }
+
+  init(_ data: GeneralizedDataset, _ settings: Configuration) throws {
+    let dataset = data.dataset
+    self.data = data
+    self.settings = settings
+    guard dataset.count > 0 else { throw LearningError.emptyDataset }
+    guard data.lambdas.count > 0 else { throw LearningError.invalidLambda(nil) }
+    for value in data.lambdas.values where !(value >= 0 && value.isFinite) {
+      throw LearningError.invalidLambda(value)
+    }
+    for row in 0..<dataset.count {
+      guard dataset.rewards[row].isFinite else {
+        throw LearningError.notFinite(what: "reward", row: row)
+      }
+      guard dataset.costs[row].isFinite else {
+        throw LearningError.notFinite(what: "cost", row: row)
+      }
+    }
+    encoder = StateEncoder(dataset, clip: settings.clip)
+    guard encoder.width > 0 else { throw LearningError.noState }
+    states = try encoder.matrix(dataset.stateBatch)
+    rows = (0..<dataset.count).filter { dataset.terminated[$0] || dataset.next[$0] >= 0 }
+      .map(Int32.init)
+    guard !rows.isEmpty else {
+      throw LearningError.nothingToLearnFrom(decisions: dataset.count)
+    }
+    scale = Self.scale(data)
+    discounts = (0..<dataset.count).map { row in
+      guard !dataset.terminated[row], dataset.next[row] >= 0 else { return 0 }
+      return Float(pow(settings.gamma, Double(dataset.gaps[row])))
+    }
+  }
+
+  private static func scale(_ data: GeneralizedDataset) -> Double {
+    func rms(_ values: [Double]) -> Double {
+      (values.reduce(0) { $0 + $1 * $1 } / Double(max(values.count, 1))).squareRoot()
+    }
+    let reward = rms(data.dataset.rewards)
+    if reward > 0 { return reward }
+    let cost = rms(data.dataset.costs) * (data.lambdas.values.max() ?? 0)
+    return cost > 0 ? cost : 1
+  }
+
+  /// The filter by row of the state matrix. Known propensities are exact where they are logged; the
+  /// model stands in for states without a decision.
+  func keep(_ model: GenerativeModel) -> [UInt8] {
+    var logs = model.logProbabilities(states)
+    if let known = data.dataset.propensities {
+      for index in known.indices {
+        logs[index] = max(-1e30, Float(log(Double(max(0, known[index])))))
+      }
+    }
+    return supported(logs, levels: data.dataset.levels.count, threshold: settings.threshold)
+  }
+
+  var basis: OutputBasis {
+    switch settings.basis {
+    case .smooth(let functions) where data.dataset.levelsAreOrdered:
+      .legendre(values: data.dataset.levels.map(\.value), functions: functions)
+    case .smooth, .free: .free(data.dataset.levels.count)
+    }
+  }
+
+  /// Above anything that a policy can earn: largest reward and cost over the horizon, doubled because
+  /// a network overshoots, plus one unit because it does not start at 0.
+  var valueLimit: Double {
+    let dataset = data.dataset
+    let reward = dataset.rewards.reduce(0) { max($0, abs($1)) }
+    let cost = dataset.costs.reduce(0) { max($0, abs($1)) }
+    let horizon =
+      settings.gamma < 1
+      ? 1 / (1 - settings.gamma) : Double(dataset.episodes.map(\.count).max() ?? dataset.count)
+    let top = data.lambdas.values.max() ?? 0
+    return 2 * (reward + top * cost) * max(1, horizon) + scale
+  }
+
+  func train(keep: [UInt8]?, stage: String, progress: Compute.Progress) throws -> Run {
+    var random = RandomStream(seed: settings.seed, stage: "value.weights")
+    let shape = HeadNetwork.Shape(
+      inputs: states.width + 1, hidden: settings.hidden, heads: settings.heads, basis: basis)
+    let trainer = ValueTrainer(
+      HeadNetwork(shape: shape, random: &random), states: states,
+      bootstrap: .greedy(keep: keep), settings: settings.valueSettings, batchSize: settings.batch,
+      random: RandomStream(seed: settings.seed, stage: "value.alpha"))
+    var sampler = Sampler(self)
+    let limit = Float(valueLimit / scale)
+    let every = max(1, settings.steps / 100)
+    var run = Run(network: trainer.network, losses: [], lastNorms: [])
+    var sum = 0.0
+    for step in 1...settings.steps {
+      sampler.fill()
+      let report = trainer.step(sampler.batch)
+      guard report.isFinite, max(-report.lowest, report.highest) <= limit else {
+        let value = Double(max(-report.lowest, report.highest)) * scale
+        throw LearningError.diverged(
+          step: step, value: value, limit: valueLimit,
+          advice: "try a learning rate below \(settings.learningRate) or a slower target")
+      }
+      sum += report.loss
+      if step % 16 == 0 {
+        try progress.advance(
+          stage, step, of: settings.steps, detail: "loss \(Float(report.loss))")
+      }
+      if step % every == 0 {
+        run.losses.append(.init(step: step, loss: sum / Double(every)))
+        sum = 0
+      }
+    }
+    run.network = trainer.network
+    run.lastNorms = trainer.inputNorms()
+    return run
+  }
+}
+
+/// Draws batches: a row and an integer index into the λ grid, independently; the row's λ at s and s′.
+private struct Sampler {
+  var batch: TransitionBatch
+  private let problem: TrainingProblem
+  private let lambdas: [Double]
+  private let scaled: [Float]
+  private var random: RandomStream
+
+  init(_ problem: TrainingProblem) {
+    self.problem = problem
+    lambdas = problem.data.lambdas.values
+    let scaler = LambdaScaler(problem.data.lambdas)
+    scaled = lambdas.map { scaler($0) }
+    random = RandomStream(seed: problem.settings.seed, stage: "value.batches")
+    batch = TransitionBatch(count: problem.settings.batch, conditions: 1)
+  }
+
+  mutating func fill() {
+    let dataset = problem.data.dataset
+    for index in 0..<batch.count {
+      let row = Int(problem.rows[random.below(problem.rows.count)])
+      let grid = random.below(lambdas.count)
+      batch.states[index] = Int32(row)
+      batch.nextStates[index] = dataset.next[row]
+      batch.actions[index] = dataset.actions[row]
+      batch.rewards[index] = Float(
+        (dataset.rewards[row] - lambdas[grid] * dataset.costs[row]) / problem.scale)
+      batch.discounts[index] = problem.discounts[row]
+      batch.conditions[index] = scaled[grid]
+      batch.nextConditions[index] = scaled[grid]
+    }
+  }
+}
