@@ -2,7 +2,7 @@
 // runs; native types are the Method wing's values, each with the fields that a script may read.
 package import Data
 
-package typealias ColumnType = CellType
+package typealias ColumnType = Data.ColumnType
 
 /// Column names and types in order.
 package struct Schema: Sendable, Hashable {
