@@ -1,0 +1,29 @@
+// How likely the log's own policy was to do what it did. Known probabilities are taken as they are;
+// guessed ones are kept above a floor, because one small guess would otherwise outweigh everything.
+
+public struct BehaviourModel: Sendable {
+  /// (n) probability of the level that was given.
+  public var given: [Float]
+  /// (n, A) probability of every level, when known.
+  public var all: [Float]?
+  /// Logged or known, not guessed.
+  public var isKnown: Bool
+  /// What guessed probabilities were raised to at least; 0 for known ones.
+  public var floor: Float
+
+  /// Probabilities that were logged or follow from the design.
+  public init(known given: [Float], all: [Float]? = nil) {
+    self.given = given
+    self.all = all
+    isKnown = true
+    floor = 0
+  }
+
+  /// (n, A) probabilities of a model of behaviour, kept at or above `floor` where they are divided by.
+  public init(guessed all: [Float], actions: [Int32], levels: Int, floor: Float = 0.01) {
+    self.all = all
+    given = actions.indices.map { max(all[$0 * levels + Int(actions[$0])], floor) }
+    isKnown = false
+    self.floor = floor
+  }
+}

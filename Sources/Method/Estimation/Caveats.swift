@@ -1,0 +1,92 @@
+// What a reader of an estimate must know, in words: what it rests on, what was left out, and what it
+// assumes. An estimate from a log is worth as much as these lines allow.
+
+import Data
+
+struct Caveats {
+  var log: EvaluationLog
+  var table: PolicyTable
+  var behaviour: BehaviourModel?
+  /// By λ; empty when behaviour's probabilities are not known.
+  var effectiveSize: [Double]
+  var support: [Double]?
+
+  var notes: [String] { exclusions + probabilities + agreement + thinSupport + assumption }
+
+  private var exclusions: [String] {
+    guard log.excluded > 0 else { return [] }
+    return [
+      "\(log.excluded) of \(log.dataset.count) decisions were cut off without a known next state and "
+        + "were not fitted"
+    ]
+  }
+
+  private var probabilities: [String] {
+    guard let behaviour else {
+      return ["the log's own probabilities are not known, so there is no spread"]
+    }
+    guard !behaviour.isKnown else { return [] }
+    return [
+      "the log's own probabilities were estimated and kept at \(behaviour.floor) or more; the spread "
+        + "does not include their error"
+    ]
+  }
+
+  private var agreement: [String] {
+    guard let least = effectiveSize.min(), let most = effectiveSize.max() else { return [] }
+    let range = most - least < 1 ? whole(least) : "\(whole(least)) … \(whole(most))"
+    var notes = [
+      "effective size of the correction behind the spread: \(range) of \(log.dataset.count) decisions"
+    ]
+    let thin = table.lambdas.indices.filter { effectiveSize[$0] < 200 }
+    if !thin.isEmpty {
+      let place =
+        table.dependsOnLambda
+        ? "at λ = " + thin.map { "\(table.lambdas[$0])" }.joined(separator: ", ") : "everywhere"
+      notes.append(
+        "hardly any decision of the log agrees with the policy \(place): the estimate rests on the "
+          + "model alone")
+    }
+    return notes
+  }
+
+  private var thinSupport: [String] {
+    guard let least = support?.min(), least < 0.95 else { return [] }
+    return [
+      "only \(whole(least * 100))% of the policy's decisions are ones that the log took with a "
+        + "probability of 0.01 or more"
+    ]
+  }
+
+  private var assumption: [String] {
+    guard behaviour?.isKnown != true else { return [] }
+    return [
+      "the estimate assumes that the log's own policy looked at nothing that the log does not show"
+    ]
+  }
+
+  private func whole(_ number: Double) -> String { "\(Int(number.rounded()))" }
+}
+
+/// By λ, the share of the policy's decisions in the log's states that behaviour took with a probability
+/// of at least 0.01; `nil` when behaviour's probabilities of all levels are not known.
+func supportShare(
+  _ table: PolicyTable, _ dataset: Dataset, _ behaviour: BehaviourModel
+) -> [Double]? {
+  guard let all = behaviour.all, dataset.count > 0 else { return nil }
+  let levels = table.levelCount
+  return table.lambdas.indices.map { grid in
+    var sum = 0.0
+    for row in 0..<dataset.count {
+      switch table.decisions[grid] {
+      case .levels(let chosen):
+        if all[row * levels + Int(chosen[row])] >= 0.01 { sum += 1 }
+      case .probabilities(let values):
+        for level in 0..<levels where all[row * levels + level] >= 0.01 {
+          sum += Double(values[row * levels + level])
+        }
+      }
+    }
+    return sum / Double(dataset.count)
+  }
+}

@@ -1,0 +1,49 @@
+// A fitted critic, read at any states of the log: Q(s, a, λ) and V(s, λ) = Σ_a π_λ(a | s) Q(s, a, λ), in
+// the target's own unit.
+
+import Compute
+import Data
+
+struct Critic: Sendable {
+  let name: String
+  let network: HeadNetwork
+  let scale: Double
+  let gamma: Double
+  /// (n) what was fitted.
+  let values: [Double]
+  let log: EvaluationLog
+  let table: PolicyTable
+  let conditioning: Conditioning
+
+  /// V(s, λ) of `rows` of the states, for the grid's entry `grid`.
+  func stateValues(_ rows: [Int32], grid: Int) -> [Double] {
+    let all = actionValues(rows, grid: grid)
+    let levels = table.levelCount
+    return rows.indices.map {
+      scale * table.expectation(all, from: $0 * levels, state: Int(rows[$0]), grid: grid)
+    }
+  }
+
+  /// Q(s, a, λ) of `rows` and one level each.
+  func values(_ rows: [Int32], levels: [Int32], grid: Int) -> [Double] {
+    let all = actionValues(rows, grid: grid)
+    return rows.indices.map { scale * Double(all[$0 * table.levelCount + Int(levels[$0])]) }
+  }
+
+  /// (rows, A) scaled values.
+  private func actionValues(_ rows: [Int32], grid: Int) -> [Float] {
+    guard !rows.isEmpty else { return [] }
+    let stateWidth = log.states.width
+    let width = stateWidth + conditioning.width
+    var inputs = [Float](repeating: 0, count: rows.count * width)
+    for (place, row) in rows.enumerated() {
+      let source = Int(row) * stateWidth
+      for column in 0..<stateWidth {
+        inputs[place * width + column] = log.encoded[source + column]
+      }
+      conditioning.write(
+        state: Int(row), grid: grid, to: &inputs, at: place * width + stateWidth)
+    }
+    return network.values(StateMatrix(inputs, width: width))
+  }
+}

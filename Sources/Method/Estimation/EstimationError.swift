@@ -1,0 +1,50 @@
+// What can be wrong with an evaluation, and the words for it.
+
+public enum EstimationError: Error, Sendable, Hashable {
+  case outOfRange(name: String, value: Double, range: ClosedRange<Double>)
+  case noHiddenLayer
+  case noDecisions
+  /// Without a terminated decision and with γ = 1 the sum of outcomes has no end.
+  case endless(name: String)
+  /// No decision has a known successor or is terminated.
+  case nothingToFit(excluded: Int)
+  case noLambdas
+  case unusableLambda(Double)
+  /// The policy chooses among other levels than the log.
+  case levelsDiffer(policy: [String], log: [String])
+  /// The values left every plausible range at `step`.
+  case diverged(name: String, step: Int, largest: Double, plausible: Double)
+}
+
+extension EstimationError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .outOfRange(let name, let value, let range):
+      "\(name) must be between \(range.lowerBound) and \(range.upperBound), found \(value)"
+    case .noHiddenLayer: "the critic needs at least one hidden layer, each wider than 0"
+    case .noDecisions: "the log has no decision to evaluate on"
+    case .endless(let name):
+      "no decision of the log is the last one, so without a discount the expected \(name) has no end"
+    case .nothingToFit(let excluded):
+      "none of the \(excluded) decisions is terminated or has a known next state"
+    case .noLambdas: "there is no λ to evaluate at"
+    case .unusableLambda(let lambda): "λ must be finite and at least 0, found \(lambda)"
+    case .levelsDiffer(let policy, let log):
+      "the policy chooses among the levels \(policy.joined(separator: ", ")), the log has "
+        + log.joined(separator: ", ")
+    case .diverged(let name, let step, let largest, let plausible):
+      "the values of \(name) diverged at step \(step): \(largest), where \(plausible) would be much"
+    }
+  }
+
+  /// What to try, where that is known.
+  public var hint: String? {
+    switch self {
+    case .endless:
+      "say where the log's window ends (`terminated`), or give a gamma below 1"
+    case .diverged: "try a smaller learning rate, a gamma below 1, or more shrinkage"
+    case .nothingToFit: "name the columns that say whether anything follows a decision"
+    case .outOfRange, .noHiddenLayer, .noDecisions, .noLambdas, .unusableLambda, .levelsDiffer: nil
+    }
+  }
+}

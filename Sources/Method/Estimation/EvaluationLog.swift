@@ -1,0 +1,83 @@
+// The log as an evaluation sees it: which rows can be fitted, where episodes start, and what was really
+// earned from each decision on. A row that was cut off without a known next state says nothing about
+// what follows and is left out; a row that was cut off with one bootstraps from it; only termination
+// means that nothing follows.
+
+import Compute
+import Data
+import Foundation
+
+struct EvaluationLog: Sendable {
+  let dataset: Dataset
+  /// (m, w) encoded states.
+  let encoded: [Float]
+  let states: StateMatrix
+  /// Decisions whose target is known.
+  let fitted: [Int32]
+  /// Decisions that were cut off without a known next state.
+  let excluded: Int
+
+  /// `encoded` is (m, w) row-major, one row per state of the dataset.
+  init(_ dataset: Dataset, encoded: StateMatrix) throws(EstimationError) {
+    precondition(encoded.count == dataset.stateCount, "an encoded row for every state")
+    guard dataset.count > 0 else { throw .noDecisions }
+    self.dataset = dataset
+    states = encoded
+    self.encoded = encoded.values
+    fitted = (0..<dataset.count).compactMap {
+      dataset.terminated[$0] || dataset.next[$0] >= 0 ? Int32($0) : nil
+    }
+    excluded = dataset.count - fitted.count
+    guard !fitted.isEmpty else { throw .nothingToFit(excluded: excluded) }
+  }
+
+  var hasEnd: Bool { fitted.contains { dataset.terminated[Int($0)] } }
+
+  /// γ^gap · (1 − terminated), 0 as well where the next state is not known.
+  func discount(_ row: Int, gamma: Double) -> Double {
+    guard !dataset.terminated[row], dataset.next[row] >= 0 else { return 0 }
+    return gamma == 1 ? 1 : pow(gamma, Double(dataset.gaps[row]))
+  }
+
+  /// Root mean square of the logged return-to-go of `values` (n), which scales a critic's targets; and
+  /// the largest return-to-go in size.
+  func returns(of values: [Double], gamma: Double) -> (scale: Double, largest: Double) {
+    var squares = 0.0
+    var largest = 0.0
+    for episode in dataset.episodes {
+      var following = 0.0
+      for row in episode.reversed() {
+        following = values[row] + discount(row, gamma: gamma) * following
+        squares += following * following
+        largest = max(largest, abs(following))
+      }
+    }
+    let scale = (squares / Double(dataset.count)).squareRoot()
+    return (scale > 0 ? scale : 1, largest)
+  }
+
+  /// Users with at least one decision.
+  var users: Int { dataset.userNames.isEmpty ? 0 : Set(dataset.users).count }
+
+  /// Users that means are over.
+  var population: Int { max(dataset.populationSize, users) }
+
+  /// Mean of `values` (n) summed per user, over the whole population, and 1.96 standard errors: what
+  /// the policy that made the log brought. Users without a decision count with zero.
+  func behaviour(_ values: [Double]) -> Estimate {
+    var sums = [Double](repeating: 0, count: userSlots)
+    for row in 0..<dataset.count { sums[Int(dataset.users[row])] += values[row] }
+    return userMean(sums)
+  }
+
+  var userSlots: Int { max(dataset.userNames.count, Int(dataset.users.max() ?? -1) + 1) }
+
+  /// Mean of one number per user over the population, with 1.96 standard errors.
+  func userMean(_ sums: [Double]) -> Estimate {
+    let count = Double(population)
+    let mean = sums.reduce(0, +) / count
+    let squares = sums.reduce(0) { $0 + $1 * $1 } - count * mean * mean
+    guard population > 1 else { return Estimate(mean) }
+    return Estimate(mean, spread: 1.96 * (max(squares, 0) / (count - 1) / count).squareRoot())
+  }
+}

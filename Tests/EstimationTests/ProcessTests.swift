@@ -1,0 +1,145 @@
+// A process small enough to write down whole: three days, a mood x ∈ {0, 1}, two actions. Action 1 costs
+// 1 and makes a good mood likely (3/4 instead of 1/4); a day brings x + a/2. The log holds every path once, weighted exactly
+// by its probability under uniform behaviour, so a right estimator errs only by its fit.
+
+import Compute
+import Data
+import Estimation
+import Testing
+
+private let days = 3
+
+private func good(_ action: Int) -> Double { action == 1 ? 0.75 : 0.25 }
+
+private func paths() -> [[[Step]]] {
+  var users: [[[Step]]] = []
+  func extend(_ steps: [Step], day: Int, mood: Int) {
+    for action in 0..<2 {
+      let isLast = day == days - 1
+      let step = Step(
+        state: day * 2 + mood, action: action, outcome: Double(mood) + 0.5 * Double(action),
+        cost: Double(action), terminated: isLast)
+      if isLast {
+        users.append([steps + [step]])
+        continue
+      }
+      for slot in 0..<4 {
+        extend(
+          steps + [step], day: day + 1, mood: Double(slot) < 4 * good(action) ? 1 : 0)
+      }
+    }
+  }
+  extend([], day: 0, mood: 0)
+  extend([], day: 0, mood: 1)
+  return users
+}
+
+/// What each λ does: spend always, in a bad mood, in a good mood on the first days, never.
+private let policies: [(lambda: Double, act: @Sendable (_ day: Int, _ mood: Int) -> Int)] = [
+  (0, { _, _ in 1 }), (0.25, { _, mood in 1 - mood }),
+  (0.5, { day, mood in day < 2 ? mood : 0 }), (1, { _, _ in 0 }),
+]
+
+/// Backward induction; both moods are equally likely on the first day.
+private func exact(
+  _ act: (Int, Int) -> [Double], earning: (_ mood: Int, _ action: Int) -> Double
+) -> Double {
+  var following = [0.0, 0.0]
+  for day in (0..<days).reversed() {
+    following = [0, 1].map { mood in
+      var value = 0.0
+      for (action, share) in act(day, mood).enumerated() {
+        let next = good(action) * following[1] + (1 - good(action)) * following[0]
+        value += share * (earning(mood, action) + next)
+      }
+      return value
+    }
+  }
+  return (following[0] + following[1]) / 2
+}
+
+private func oneHot(_ action: Int) -> [Double] { action == 1 ? [0, 1] : [1, 0] }
+
+private func table(_ log: SmallLog) -> PolicyTable {
+  PolicyTable(
+    name: "by mood", lambdas: policies.map(\.lambda),
+    decisions: policies.map { policy in
+      .levels(
+        (0..<log.dataset.stateCount).map {
+          Int32(policy.act(log.state($0) / 2, log.state($0) % 2))
+        })
+    }, levelCount: 2)
+}
+
+private let uniform = [Double](repeating: 0.5, count: 2)
+
+@Test("every λ's outcome and cost come out as backward induction gives them", arguments: [1, 4])
+func tabularProcess(heads: Int) throws {
+  let log = SmallLog(users: paths(), stateCount: 6, levels: 2)
+  var settings = smallSettings(steps: 4000)
+  settings.heads = heads
+  let value = try log.evaluate(table(log), settings: settings)
+  #expect(value.estimator == (heads == 1 ? "fqe" : "reme"))
+  for (index, policy) in policies.enumerated() {
+    let act = { oneHot(policy.act($0, $1)) }
+    let outcome = exact(act) { Double($0) + 0.5 * Double($1) }
+    let cost = exact(act) { Double($1) }
+    #expect(abs(value.outcomes[index].value - outcome) < 0.04)
+    #expect(abs(value.costs[index].value - cost) < 0.04)
+  }
+  let behaviour = exact({ _, _ in uniform }, earning: { Double($0) + 0.5 * Double($1) })
+  #expect(abs((value.behaviourOutcome?.value ?? 0) - behaviour) < 1e-9)
+}
+
+@Test("a policy that draws its action is valued by its probabilities")
+func stochasticPolicy() throws {
+  let log = SmallLog(users: paths(), stateCount: 6, levels: 2, ordered: false)
+  let rows = log.dataset.stateCount
+  let mixed = PolicyTable(
+    name: "mostly 1", lambdas: [0], dependsOnLambda: false,
+    decisions: [.probabilities((0..<rows).flatMap { _ in [Float(0.2), 0.8] })], levelCount: 2)
+  let value = try log.evaluate(mixed, settings: smallSettings(steps: 3000))
+  let outcome = exact({ _, _ in [0.2, 0.8] }, earning: { Double($0) + 0.5 * Double($1) })
+  #expect(abs(value.outcomes[0].value - outcome) < 0.04)
+  #expect(abs(value.costs[0].value - 2.4) < 0.04)
+}
+
+@Test("λ prices the learner's reward only: V_r − λ·V_c is the value of r − λc")
+func twoCriticsAgree() throws {
+  var log = SmallLog(users: paths(), stateCount: 6, levels: 2)
+  let settings = smallSettings(steps: 4000)
+  let parts = try log.evaluate(table(log), settings: settings)
+  log.dataset.outcomes = zip(log.dataset.outcomes, log.dataset.costs).map { $0 - 0.5 * $1 }
+  let whole = try log.evaluate(table(log), settings: settings)
+  for index in policies.indices {
+    let combined = parts.outcomes[index].value - 0.5 * parts.costs[index].value
+    #expect(abs(combined - whole.outcomes[index].value) < 0.05)
+  }
+}
+
+@Test("the same seed gives the same bits on one thread and on two; another seed does not")
+func reproducible() throws {
+  let log = SmallLog(users: paths(), stateCount: 6, levels: 2)
+  let settings = smallSettings(steps: 120)
+  let threads = Threads.count
+  defer { Threads.count = threads }
+  Threads.count = 1
+  let one = try log.evaluate(table(log), settings: settings)
+  Threads.count = 2
+  let two = try log.evaluate(table(log), settings: settings)
+  #expect(one.outcomes == two.outcomes)
+  #expect(one.costs == two.costs)
+  var other = settings
+  other.seed = 2
+  #expect(try log.evaluate(table(log), settings: other).outcomes != one.outcomes)
+}
+
+@Test("decisions are counted when a budget per visit is to be searched")
+func countsDecisions() throws {
+  let log = SmallLog(users: paths(), stateCount: 6, levels: 2)
+  var settings = smallSettings(steps: 3000)
+  #expect(try log.evaluate(log.constant(1), settings: smallSettings(steps: 10)).decisions == nil)
+  settings.countsDecisions = true
+  let value = try log.evaluate(log.constant(1), settings: settings)
+  #expect(abs((value.decisions?[0].value ?? 0) - 3) < 0.05)
+}

@@ -1,0 +1,127 @@
+// The spread by hand, its caveats, and work that is stopped.
+
+import Compute
+import Data
+import Estimation
+import Testing
+
+/// One decision for each of `n` users with two levels given in turn; level 1 brings 0 or 2 in turn.
+private func coin(_ n: Int, population: Int? = nil) -> SmallLog {
+  let users = (0..<n).map { user in
+    let action = user % 2
+    return [
+      [
+        Step(
+          state: 0, action: action, outcome: action == 1 ? Double(user / 2 % 2) * 2 : 5,
+          cost: Double(action), terminated: true)
+      ]
+    ]
+  }
+  return SmallLog(users: users, stateCount: 1, levels: 2, population: population)
+}
+
+private func uniform(_ log: SmallLog) -> BehaviourModel {
+  let n = log.dataset.count
+  return BehaviourModel(
+    known: [Float](repeating: 0.5, count: n), all: [Float](repeating: 0.5, count: 2 * n))
+}
+
+@Test("the spread follows from each user's influence, by hand")
+func spreadByHand() throws {
+  let log = coin(400)
+  let value = try log.evaluate(log.constant(1), behaviour: uniform(log))
+  // ψ = 1 for users with level 0 and 1 + 2·(r − 1) = −1 or 3 for the others: variance 2.
+  #expect(abs(value.outcomes[0].value - 1) < 0.05)
+  #expect(abs((value.outcomes[0].spread ?? 0) - 1.96 * (2.0 / 400).squareRoot()) < 0.002)
+  // The cost of level 1 is 1 whatever happens.
+  #expect((value.costs[0].spread ?? 1) < 0.01)
+  #expect(value.supportShare == [1])
+  #expect(value.spreadMeaning.contains("not a calibrated interval"))
+  #expect(value.notes.contains { $0.contains("effective size of the correction") })
+}
+
+@Test("users without a row widen or narrow the spread as zeros do")
+func spreadOfPopulation() throws {
+  let log = coin(400, population: 800)
+  let value = try log.evaluate(log.constant(1), behaviour: uniform(log))
+  // Half the ψ are 0: mean 0.5, mean square (1 + 2)/2, variance 1.25.
+  #expect(abs(value.outcomes[0].value - 0.5) < 0.03)
+  #expect(abs((value.outcomes[0].spread ?? 0) - 1.96 * (1.25 / 800).squareRoot()) < 0.002)
+}
+
+@Test("behaviour's own outcome is measured in the log with the users' standard error")
+func behaviourMeasured() throws {
+  let log = coin(400)
+  let value = try log.evaluate(log.constant(1), settings: smallSettings(steps: 10))
+  // 5 for half the users, 0 and 2 for a quarter each: mean 3, mean square 13.5.
+  #expect(abs((value.behaviourOutcome?.value ?? 0) - 3) < 1e-12)
+  let error = (4.5 * 400 / 399 / 400).squareRoot()
+  #expect(abs((value.behaviourOutcome?.spread ?? 0) - 1.96 * error) < 1e-9)
+}
+
+@Test("without the log's probabilities there is no spread, and a note")
+func unknownProbabilities() throws {
+  let log = coin(40)
+  let value = try log.evaluate(log.constant(1), settings: smallSettings(steps: 10))
+  #expect(value.outcomes[0].spread == nil)
+  #expect(value.notes.contains { $0.contains("there is no spread") })
+}
+
+@Test("a policy that the log hardly ever followed gets no spread and is told so")
+func noAgreement() throws {
+  var log = coin(400)
+  log.dataset.actions = [Int32](repeating: 0, count: 400)
+  var all = [Float](repeating: 0.001, count: 800)
+  for row in 0..<400 { all[2 * row] = 0.999 }
+  let behaviour = BehaviourModel(known: [Float](repeating: 0.999, count: 400), all: all)
+  let value = try log.evaluate(
+    log.constant(1), behaviour: behaviour, settings: smallSettings(steps: 10))
+  #expect(value.outcomes[0].spread == nil)
+  #expect(value.supportShare == [0])
+  #expect(value.notes.contains { $0.contains("hardly any decision of the log agrees") })
+  #expect(value.notes.contains { $0.hasPrefix("only 0%") })
+}
+
+@Test("guessed probabilities are kept above a floor")
+func probabilityFloor() {
+  let model = BehaviourModel(guessed: [0.999, 0.001, 0.5, 0.5], actions: [1, 0], levels: 2)
+  #expect(model.given == [0.01, 0.5])
+  #expect(!model.isKnown)
+}
+
+@Test("work that is cancelled stops and says how far it came")
+func cancellation() {
+  let log = coin(40)
+  #expect(throws: Cancelled(completed: 0, total: 1500)) {
+    try log.evaluate(log.constant(1), progress: Progress(isCancelled: { true }))
+  }
+}
+
+@Test("settings out of range are refused by name")
+func settingsAreChecked() {
+  let log = coin(40)
+  var settings = smallSettings()
+  settings.polyak = 0
+  #expect(throws: EstimationError.outOfRange(name: "polyak", value: 0, range: 1e-6...1)) {
+    try log.evaluate(log.constant(1), settings: settings)
+  }
+}
+
+@Test("values that run away are stopped, not reported")
+func divergence() {
+  // A user who never leaves earns without end; another's end makes the log look finite.
+  let forever = [Step(state: 0, outcome: 1, truncated: true, following: 0)]
+  let once = [Step(state: 1, outcome: 1, terminated: true)]
+  let log = SmallLog(users: [[forever], [once]], stateCount: 2)
+  var settings = smallSettings(steps: 3000)
+  settings.polyak = 1
+  settings.learningRate = 0.01
+  #expect {
+    try log.evaluate(log.constant(0), settings: settings)
+  } throws: { error in
+    guard case EstimationError.diverged(name: "outcome", _, _, plausible: 100) = error else {
+      return false
+    }
+    return true
+  }
+}
