@@ -1,0 +1,106 @@
+// Writes the log that an analyst would have: one row per visit, nothing of what is latent.
+
+import Compute
+public import Data
+
+extension CouponMarket {
+  /// Simulates warm-up and logged days under `behaviour`.
+  ///
+  /// One row per user and visit-day: user (from 1), day (from 0), the state at the start of that day
+  /// (user_type, h_k and l_k: coupons of level k received in the 30 days before, and those followed by
+  /// a visit the next day), coupon (its value), returned (0 when the user comes the next day, else
+  /// −1), visit (1), cost (the coupon's value), terminated (the user's last visit in the log).
+  /// `propensities` adds p_k, the behaviour's probability of each level.
+  public func simulate(behaviour: Behaviour = .uniform, propensities: Bool = false) -> Table {
+    let people = MarketUsers(self)
+    let draw = LevelDraw(probabilities(behaviour), levels: levelCount)
+    let chunk = 512
+    let chunks = (users + chunk - 1) / chunk
+    let parts = parallelMap(chunks) { index in
+      log(people, draw, users: (index * chunk)..<min(users, (index + 1) * chunk))
+    }
+    return table(parts, propensities: propensities ? probabilities(behaviour) : nil)
+  }
+
+  /// Roles of the simulated log: an episode per user and a fixed last day.
+  public func roles(
+    reward: MarketReward = .returned, propensities: PropensityRole? = nil
+  ) -> DatasetRoles {
+    DatasetRoles(
+      user: "user", time: "day", state: stateNames, action: "coupon",
+      reward: reward == .visits ? "visit" : "returned", cost: "cost", outcome: "visit",
+      terminated: "terminated", propensities: propensities, population: users)
+  }
+
+  /// Rows of a range of users.
+  private struct Log: Sendable {
+    var users: [Double] = []
+    var days: [Double] = []
+    var types: [Int32] = []
+    var levels: [Int8] = []
+    var returned: [Double] = []
+    var terminated: [Bool] = []
+    /// (rows, 2 · levels)
+    var counts: [UInt8] = []
+  }
+
+  private func log(_ people: MarketUsers, _ draw: LevelDraw, users: Range<Int>) -> Log {
+    var log = Log()
+    var histories = Histories(self, users: users)
+    histories.warmUp(people, draw)
+    for user in 0..<histories.count {
+      let id = users.lowerBound + user
+      var last: Int?
+      var counts: [UInt8] = []
+      for day in 0..<days {
+        counts.removeAll(keepingCapacity: true)
+        histories.appendCounts(user, to: &counts)
+        let level = histories.step(user, day: day, people, draw)
+        guard level >= 0 else { continue }
+        last = log.users.count
+        log.users.append(Double(id + 1))
+        log.days.append(Double(day))
+        log.types.append(Int32(people.types[id]))
+        log.levels.append(level)
+        log.returned.append(people.visits(id, day: day + 1, after: level) ? 0 : -1)
+        log.terminated.append(false)
+        log.counts.append(contentsOf: counts)
+      }
+      if let last { log.terminated[last] = true }
+    }
+    return log
+  }
+
+  private func table(_ parts: [Log], propensities: [Double]?) -> Table {
+    let levels = parts.flatMap(\.levels)
+    let types = parts.flatMap(\.types)
+    let values = Column.number(levels.map { value(level: Int($0)) })
+    var names = ["user", "day", "user_type"]
+    var columns: [Column] = [
+      .number(parts.flatMap(\.users)), .number(parts.flatMap(\.days)),
+      .text(TextColumn(codes: types, levels: UserType.allCases.map(\.rawValue))),
+    ]
+    let width = 2 * levelCount
+    let counts = parallelMap(width) { index in
+      Column.number(
+        parts.flatMap { part in
+          stride(from: index, to: part.counts.count, by: width).map { Double(part.counts[$0]) }
+        })
+    }
+    names += stateNames.dropFirst(2)
+    columns += counts
+    names += ["coupon", "returned", "visit", "cost", "terminated"]
+    columns += [
+      values, .number(parts.flatMap(\.returned)),
+      .number([Double](repeating: 1, count: levels.count)), values,
+      .boolean(parts.flatMap(\.terminated)),
+    ]
+    if let propensities {
+      for level in 0..<levelCount {
+        names.append("p_\(level)")
+        columns.append(.number(types.map { propensities[Int($0) * levelCount + level] }))
+      }
+    }
+    return Table(names: names, columns: columns)
+  }
+}
