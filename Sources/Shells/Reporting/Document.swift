@@ -40,3 +40,17 @@ package struct Document: Sendable, Hashable {
     self.footnotes = footnotes
   }
 }
+
+extension Document {
+  /// The prose of a section; a first heading that repeats the document's title is left out.
+  func prose(of index: Int) -> String {
+    let prose = sections[index].prose
+    guard index == 0, !title.isEmpty else { return prose }
+    let lines = prose.trimmedNewlines.split(omittingEmptySubsequences: false) { $0.isNewline }
+    guard let first = lines.first, first.hasPrefix("#"),
+      case .heading(_, let inlines)? = Prose(String(first)).pieces.first,
+      Prose.plain(inlines) == title
+    else { return prose }
+    return lines.dropFirst().joined(separator: "\n")
+  }
+}

@@ -32,7 +32,7 @@ struct FigurePlan {
   /// Lines across at a value (a budget on the value axis) and at a position.
   var valueRules: [(at: Double, label: String)]
   var positionRules: [(at: Double, label: String)]
-  /// Points that are not finite, or too large to draw.
+  /// Points that are not finite, too large to draw, or in no category.
   var undrawn: Int
 
   init(_ figure: Figure) {
@@ -41,12 +41,17 @@ struct FigurePlan {
     valueAxis = isTurned ? figure.x : figure.y
     var undrawn = 0
     let turned = isTurned
+    let categories = positionAxis.categories.count
+    func hasPlace(_ position: Double) -> Bool {
+      guard categories > 0 else { return Self.isDrawable(position) }
+      return -0.5 <= position && position < Double(categories) - 0.5
+    }
     series = figure.series.map { series in
       var points: [Point] = []
       for point in series.points {
         let position = turned ? point.y : point.x
         let value = turned ? point.x : point.y
-        guard Self.isDrawable(position), Self.isDrawable(value) else {
+        guard hasPlace(position), Self.isDrawable(value) else {
           undrawn += 1
           continue
         }
@@ -65,11 +70,11 @@ struct FigurePlan {
     for rule in figure.rules {
       switch rule {
       case .vertical(let x, let label):
-        guard Self.isDrawable(x) else { continue }
+        guard isTurned ? Self.isDrawable(x) : hasPlace(x) else { continue }
         let entry = (at: x, label: TextWidth.cleaned(label, lineBreak: " "))
         if isTurned { valueRules.append(entry) } else { positionRules.append(entry) }
       case .horizontal(let y, let label):
-        guard Self.isDrawable(y) else { continue }
+        guard isTurned ? hasPlace(y) : Self.isDrawable(y) else { continue }
         let entry = (at: y, label: TextWidth.cleaned(label, lineBreak: " "))
         if isTurned { positionRules.append(entry) } else { valueRules.append(entry) }
       }
@@ -110,8 +115,8 @@ struct FigurePlan {
   var undrawnNote: String? {
     switch undrawn {
     case 0: nil
-    case 1: "1 point has no finite place and is not drawn"
-    case _: "\(NumberText.display(undrawn)) points have no finite place and are not drawn"
+    case 1: "1 point has no place here and is not drawn"
+    case _: "\(NumberText.display(undrawn)) points have no place here and are not drawn"
     }
   }
 

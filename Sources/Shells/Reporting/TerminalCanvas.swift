@@ -90,7 +90,7 @@ struct TerminalCanvas {
           pending = ""
         }
       }
-      return line + pending
+      return line + pending.trimmedEnd
     }
   }
 

@@ -28,9 +28,10 @@ struct TerminalCategories {
   func lines() -> [String] {
     let rows = rows()
     let names = rows.map { TextWidth.of($0.name) }
-    let nameWidth = min(names.max() ?? 0, width * 2 / 5)
-    let numberWidth = min(rows.map { TextWidth.of($0.text) }.max() ?? 0, width * 2 / 5)
-    let columns = max(4, width - nameWidth - numberWidth - 3)
+    let most = width < 60 ? width / 3 : width * 2 / 5
+    let nameWidth = min(names.max() ?? 0, most)
+    let numberWidth = min(rows.map { TextWidth.of($0.text) }.max() ?? 0, most)
+    let columns = max(4, width - nameWidth - numberWidth - 2)
     let scale = plan.valueScale(ticks: 4)
     var lines: [String] = []
     if !plan.valueAxis.label.isEmpty {
@@ -53,7 +54,7 @@ struct TerminalCategories {
     for (category, name) in plan.positionAxis.categories.enumerated() {
       var isFirst = true
       for (index, series) in plan.series.enumerated() {
-        for point in series.points where Int(point.position.rounded().clamped) == category {
+        for point in series.points where Int((point.position + 0.5).rounded(.down)) == category {
           rows.append(
             Row(
               name: isFirst ? TextWidth.cleaned(name, lineBreak: " ") : "", index: index,
@@ -66,10 +67,13 @@ struct TerminalCategories {
     let lows = NumberText.column(rows.map { $0.point.interval?.lowerBound })
     let highs = NumberText.column(rows.map { $0.point.interval?.upperBound })
     let size = values.map(\.count).max() ?? 0
+    let lowSize = lows.map(\.count).max() ?? 0
     for index in rows.indices {
       rows[index].text = TextWidth.padLeft(values[index], to: size)
-      if rows[index].point.interval != nil {
-        rows[index].text += "  \(lows[index]) \(style.ellipsis) \(highs[index])"
+      // The drawing shows the interval; a narrow line has no room to write it too.
+      if rows[index].point.interval != nil, width >= 60 {
+        rows[index].text += "  \(TextWidth.padLeft(lows[index], to: lowSize)) \(style.ellipsis) "
+        rows[index].text += highs[index]
       }
       if !rows[index].point.label.isEmpty { rows[index].text += "  " + rows[index].point.label }
     }
@@ -116,9 +120,4 @@ struct TerminalCategories {
       ).map { style.paint($0, .note) }
     }
   }
-}
-
-extension Double {
-  /// Within what an Int holds.
-  fileprivate var clamped: Double { Swift.min(1e15, Swift.max(-1e15, self)) }
 }

@@ -123,6 +123,14 @@ struct TerminalRenderer {
       let end = note.isEmpty ? value : TextWidth.padRight(value, to: valueWidth) + "   "
       return [start + end + style.paint(note, .quiet)]
     }
+    // A long note goes on below itself when there is a decent column left for it.
+    if let width = style.width, !note.isEmpty, width - valueEnd - 3 >= 24 {
+      let parts = TextWidth.wrap(note, to: width - valueEnd - 3).map { style.paint($0, .quiet) }
+      return parts.enumerated().map { index, part in
+        let left = index == 0 ? start + TextWidth.padRight(value, to: valueWidth) : ""
+        return (index == 0 ? left : TextWidth.spaces(valueEnd)) + "   " + part
+      }
+    }
     let room = style.width.map { $0 - indent }
     var lines = TextWidth.wrap(value, to: room).enumerated().map {
       ($0 == 0 ? start : TextWidth.spaces(indent)) + $1

@@ -25,7 +25,7 @@ struct TerminalTable {
 
   func lines() -> [String] {
     guard !block.columns.isEmpty else {
-      return captionLines() + [style.paint("(a table without columns)", .quiet)]
+      return captionLines() + [style.paint("(no columns)", .quiet)]
     }
     let layout = fit(naturalWidths())
     var lines = captionLines()

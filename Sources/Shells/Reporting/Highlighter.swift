@@ -1,0 +1,93 @@
+// Colours for source code in HTML: keywords, texts, numbers, comments, operators, quoted columns
+// and called names. It reads characters and never fails; whatever it does not know is plain. It
+// does not use the language's tokenizer, because a report also shows code that does not parse.
+
+enum Highlighter {
+  private static let keywords: Set<String> = [
+    "param", "if", "then", "else", "and", "or", "not", "in", "by", "true", "false", "none",
+  ]
+
+  static func html(_ source: String) -> String {
+    let characters = Array(source)
+    var out = ""
+    var index = 0
+    while index < characters.count {
+      let (length, kind) = token(characters, at: index)
+      let text = String(characters[index..<(index + length)])
+      let escaped = Markup.escaped(text)
+      out += kind.map { "<span class=\"\($0)\">\(escaped)</span>" } ?? escaped
+      index += length
+    }
+    return out
+  }
+
+  private static func token(_ source: [Character], at start: Int) -> (length: Int, kind: String?) {
+    let first = source[start]
+    func run(_ matches: (Character) -> Bool) -> Int {
+      source[start...].prefix(while: matches).count
+    }
+    if first == "#" {
+      let isCell = source[start...].starts(with: "# %%")
+      return (run { !$0.isNewline }, isCell ? "cell" : "c")
+    }
+    if first == "\"" { return (textLength(source, at: start), "s") }
+    if first == "`" {
+      let length = 1 + source[(start + 1)...].prefix { $0 != "`" && !$0.isNewline }.count
+      return (min(length + 1, source.count - start), "q")
+    }
+    if isDigit(first) { return (numberLength(source, at: start), "n") }
+    if isName(first) {
+      let length = run(isName)
+      let name = String(source[start..<(start + length)])
+      if keywords.contains(name) { return (length, "k") }
+      let next = source[(start + length)...].first
+      return (length, next == "(" ? "f" : next == ":" ? "a" : nil)
+    }
+    if "|>-<=!+*/%^".contains(first) {
+      return (run { "|>-<=!+*/%^".contains($0) }, "o")
+    }
+    return (1, nil)
+  }
+
+  private static func textLength(_ source: [Character], at start: Int) -> Int {
+    let isLong = source[start...].starts(with: "\"\"\"")
+    var index = start + (isLong ? 3 : 1)
+    while index < source.count {
+      if source[index] == "\\" {
+        index += 2
+        continue
+      }
+      if isLong {
+        if source[index...].starts(with: "\"\"\"") { return index + 3 - start }
+      } else {
+        if source[index] == "\"" { return index + 1 - start }
+        if source[index].isNewline { return index - start }
+      }
+      index += 1
+    }
+    return source.count - start
+  }
+
+  private static func numberLength(_ source: [Character], at start: Int) -> Int {
+    var index = start
+    while index < source.count {
+      let character = source[index]
+      let next = index + 1 < source.count ? source[index + 1] : " "
+      let isPoint = character == "." && isDigit(next)
+      let isExponent = (character == "e" || character == "E") && (isDigit(next) || next == "-")
+      let isSign = character == "-" && index > start && "eE".contains(source[index - 1])
+      guard isDigit(character) || character == "_" || isPoint || isExponent || isSign else { break }
+      index += 1
+    }
+    if index < source.count, source[index] == "%" { index += 1 }
+    return index - start
+  }
+
+  private static func isDigit(_ character: Character) -> Bool {
+    character.isASCII && character.isNumber
+  }
+
+  private static func isName(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_"
+  }
+}

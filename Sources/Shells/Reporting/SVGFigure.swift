@@ -1,0 +1,143 @@
+// A figure as a self-contained SVG: same figure, same bytes. Classes carry the colours (Okabe and
+// Ito's palette, safe for colour-blind readers) so that one small style sheet serves light and dark.
+// Text widths are estimated, as there is no font to measure; the estimates are generous.
+
+/// An SVG document, `width` × `height` in pixels (at least 240 × 160).
+package func svg(_ figure: Figure, width: Double = 720, height: Double = 420) -> String {
+  SVGFigure(
+    figure, width: width.isFinite ? min(4000, max(240, width)) : 720,
+    height: height.isFinite ? min(4000, max(160, height)) : 420
+  ).text()
+}
+
+struct SVGFigure {
+  private let figure: Figure
+  private let plan: FigurePlan
+  private let width: Double
+  private let height: Double
+
+  init(_ figure: Figure, width: Double, height: Double) {
+    self.figure = figure
+    plan = FigurePlan(figure)
+    self.width = width
+    self.height = height
+  }
+
+  static let characterWidth = 6.7
+
+  static func textWidth(_ text: String) -> Double {
+    Double(TextWidth.of(text)) * characterWidth
+  }
+
+  func text() -> String {
+    var out = """
+      <svg xmlns="http://www.w3.org/2000/svg" class="scrip-figure" role="img" \
+      viewBox="0 0 \(Markup.number(width)) \(Markup.number(height))" \
+      width="\(Markup.number(width))" height="\(Markup.number(height))">
+      <title>\(Markup.escaped(figure.title.isEmpty ? "Figure" : figure.title))</title>
+      <desc>\(Markup.escaped(description))</desc>
+      <style>\(SVGStyle.sheet)</style>
+      <rect class="paper" width="\(Markup.number(width))" height="\(Markup.number(height))"/>
+
+      """
+    var top = 14.0
+    if !figure.title.isEmpty {
+      top += 12
+      let room = Int((width - 32) / (Self.characterWidth * 1.25))
+      let title = TextWidth.cut(
+        TextWidth.cleaned(figure.title, lineBreak: " "), to: room, ellipsis: "…")
+      out += SVGText.line(title, x: 16, y: top, classes: "title")
+      top += 12
+    }
+    let legend = SVGLegend(plan, width: width - 32)
+    out += legend.text(x: 16, y: top)
+    top += legend.height
+    guard !plan.isEmpty else {
+      return out
+        + SVGText.line("nothing to draw", x: width / 2, y: height / 2, classes: "middle quiet")
+        + note() + "</svg>\n"
+    }
+    let frame = SVGFrame(plan, width: width, height: height, top: top + 8)
+    let marks = SVGMarks(plan, frame: frame)
+    out += frame.axes() + marks.text() + note()
+    return out + "</svg>\n"
+  }
+
+  private func note() -> String {
+    guard let note = plan.undrawnNote else { return "" }
+    return SVGText.line(note, x: width - 8, y: height - 5, classes: "end small quiet")
+  }
+
+  /// For readers who hear the figure.
+  private var description: String {
+    var parts = ["\(figure.y.label) over \(figure.x.label)"]
+    for series in plan.series {
+      let values = series.points.map(\.value)
+      guard let low = values.min(), let high = values.max() else { continue }
+      let count = NumberText.display(series.points.count)
+      parts.append(
+        "\(series.name): \(count) \(series.points.count == 1 ? "point" : "points") from "
+          + "\(NumberText.display(low)) to \(NumberText.display(high))")
+    }
+    for rule in plan.valueRules + plan.positionRules {
+      parts.append("\(rule.label) at \(NumberText.display(rule.at))")
+    }
+    return parts.joined(separator: "; ") + "."
+  }
+}
+
+enum SVGText {
+  static func line(_ text: String, x: Double, y: Double, classes: String = "", turned: Double = 0)
+    -> String
+  {
+    guard !text.isEmpty else { return "" }
+    let place = "x=\"\(Markup.number(x))\" y=\"\(Markup.number(y))\""
+    let name = classes.isEmpty ? "" : " class=\"\(classes)\""
+    let turn =
+      turned == 0
+      ? ""
+      : " transform=\"rotate(\(Markup.number(turned)) \(Markup.number(x)) \(Markup.number(y)))\""
+    return "<text \(place)\(name)\(turn)>\(Markup.escaped(text))</text>\n"
+  }
+}
+
+enum SVGStyle {
+  /// Okabe and Ito's colours, in an order that suits each background.
+  private static let light = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
+  private static let dark = ["#56b4e9", "#e69f00", "#1bb98c", "#cc79a7", "#e8743b", "#f0e442"]
+  static let colours = light.count
+
+  static func colour(_ index: Int) -> String { "s\(index % colours)" }
+
+  /// Beyond the colours, lines are dashed.
+  static func classes(_ index: Int) -> String {
+    colour(index) + (index / colours % 2 == 1 ? " dashed" : "")
+  }
+
+  static let sheet: String = {
+    let root = ".scrip-figure"
+    func series(_ palette: [String]) -> String {
+      palette.enumerated().map { "\(root) .s\($0){stroke:\($1);fill:\($1)}" }.joined()
+    }
+    return """
+      \(root){font:12px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;\
+      max-width:100%;height:auto}\
+      \(root) text{fill:#1c1d22;stroke:none}\
+      \(root) .title{font-size:15px;font-weight:600}\(root) .small{font-size:10.5px}\
+      \(root) .middle{text-anchor:middle}\(root) .end{text-anchor:end}\
+      \(root) .cap{stroke:#1c1d22}\(root) .paper{fill:#fff}\(root) .halo{stroke:#fff;stroke-width:3;paint-order:stroke;\
+      stroke-linejoin:round}\
+      \(root) .quiet{fill:#5d606b}\(root) .grid{stroke:#e4e5ea}\(root) .axis{stroke:#8a8d98}\
+      \(root) .rule{stroke:#3b3d45;stroke-dasharray:5 4}\
+      \(series(light))\
+      @media (prefers-color-scheme:dark){\(root) text{fill:#e8e9ee}\(root) .paper{fill:#17181c}\
+      \(root) .halo{stroke:#17181c}\(root) .quiet{fill:#a2a5b1}\(root) .grid{stroke:#2c2e36}\
+      \(root) .axis{stroke:#747783}\(root) .rule{stroke:#c9cbd3}\(root) .cap{stroke:#e8e9ee}\
+      \(series(dark))}\
+      \(root) .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}\
+      \(root) .dashed{stroke-dasharray:6 4}\
+      \(root) .band{fill-opacity:.18;stroke:none}\(root) .bar{fill-opacity:.85;stroke:none}\
+      \(root) .error{fill:none;stroke-width:1.5}\(root) .cap{fill:none}
+      """
+  }()
+}
