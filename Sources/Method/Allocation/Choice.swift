@@ -2,6 +2,7 @@
 // expected to cost and bring and whether the budget holds.
 
 public import Estimation
+public import Learning
 
 public struct Choice: Sendable {
   /// A price and the share of users whose decisions are made at it, fixed for a user's whole episode.
@@ -58,6 +59,18 @@ public struct Choice: Sendable {
   /// Outcome per user beyond what the log's own policy brought, when that was measured.
   public var gainOverBehaviour: Double? {
     evaluation.behaviourOutcome.map { outcome.value - $0.value }
+  }
+
+  /// The policy to deploy: set to the chosen λ, or giving each user one of the two for good, drawn by
+  /// `seed` and the user's key. `nil` when the evaluation carries no policy.
+  public func policy(seed: UInt64 = 1) throws(PolicyError) -> Policy? {
+    guard let policy = evaluation.policy else { return nil }
+    guard policy.dependsOnLambda, evaluation.dependsOnLambda, let first = components.first else {
+      return policy
+    }
+    guard components.count > 1 else { return try policy.at(first.lambda) }
+    return try policy.mixing(
+      low: first.lambda, high: components[1].lambda, shareOfLow: first.share, seed: seed)
   }
 
   init(

@@ -5,6 +5,8 @@
 // All figures are per user of the population, so users without a row count with zero, and they are sums
 // over a user's decisions: budgets are money, neither discounted nor averaged over visits.
 
+public import Learning
+
 public struct Evaluation: Sendable {
   /// Where the numbers come from.
   public enum Kind: Sendable, Hashable {
@@ -53,6 +55,8 @@ public struct Evaluation: Sendable {
   public var supportShare: [Double]?
   /// Caveats that a display must show.
   public var notes: [String]
+  /// The policy itself, so that a choice can be deployed; `nil` where there is none of ours.
+  public var policy: Policy?
 
   /// - Precondition: `lambdas` is not empty and `outcomes` and `costs` are as long.
   public init(
@@ -61,7 +65,7 @@ public struct Evaluation: Sendable {
     decisions: [Estimate]? = nil, outcomeCovariance: [Double]? = nil,
     costCovariance: [Double]? = nil, behaviourOutcome: Estimate? = nil,
     behaviourCost: Estimate? = nil, users: Int, population: Int, spreadMeaning: String = "",
-    supportShare: [Double]? = nil, notes: [String] = []
+    supportShare: [Double]? = nil, notes: [String] = [], policy: Policy? = nil
   ) {
     precondition(!lambdas.isEmpty, "an evaluation has at least one entry")
     precondition(
@@ -86,5 +90,6 @@ public struct Evaluation: Sendable {
     self.spreadMeaning = spreadMeaning
     self.supportShare = supportShare
     self.notes = notes
+    self.policy = policy
   }
 }

@@ -1,0 +1,132 @@
+// REME and FQE for a policy of ours: ask the policy once in every state of the log at every λ, find out
+// how likely the log was to do what it did, and fit. What is evaluated is what is deployed: the policy's
+// own decisions, with its support filter and its ties, at the λ (or the mixture) that it carries.
+
+public import Compute
+public import Data
+public import Learning
+
+/// J(λ) and C(λ) of `policy` from a log, by random ensemble mixtures of critics.
+///
+/// - Parameters:
+///   - dataset: ideally users that the policy was not learned from.
+///   - lambdas: where to evaluate; the policy's training grid when left out. A policy without λ, or one
+///     that is already set to a λ or a mixture, has one entry and ignores them.
+/// - Throws: `EstimationError`, `PolicyError` when the log lacks a column, `Cancelled`.
+public func reme(
+  _ policy: Policy, on dataset: Dataset, lambdas: [Double]? = nil,
+  settings: CriticSettings = CriticSettings(), progress: Compute.Progress = .init()
+) throws -> Evaluation {
+  guard dataset.count > 0 else { throw EstimationError.noDecisions }
+  let table = try PolicyTable(policy, on: dataset, lambdas: lambdas)
+  let behaviour = try BehaviourModel(of: dataset, policy: policy, seed: settings.seed, progress)
+  let encoder = StateEncoder(dataset)
+  let encoded =
+    encoder.width > 0
+    ? StateMatrix(try encoder.encode(dataset.stateBatch), width: encoder.width)
+    : StateMatrix([Float](repeating: 0, count: dataset.stateCount), width: 1)
+  var evaluation = try estimate(
+    table, from: dataset, encoded: encoded, behaviour: behaviour, settings: settings,
+    progress: progress)
+  if case .mixture(let low, let high, let share, _) = policy.deployment {
+    evaluation = mixed(evaluation, low: low, high: high, shareOfLow: share)
+  }
+  evaluation.policy = policy
+  return evaluation
+}
+
+/// The same with one head: fitted Q-evaluation (Le et al. 2019).
+public func fqe(
+  _ policy: Policy, on dataset: Dataset, lambdas: [Double]? = nil,
+  settings: CriticSettings = .fqe, progress: Compute.Progress = .init()
+) throws -> Evaluation {
+  var settings = settings
+  settings.heads = 1
+  return try reme(
+    policy, on: dataset, lambdas: lambdas, settings: settings, progress: progress)
+}
+
+extension PolicyTable {
+  /// The decisions of `policy` in all states of `dataset`, at `lambdas` or at what it is deployed at.
+  public init(_ policy: Policy, on dataset: Dataset, lambdas: [Double]? = nil) throws {
+    let own = policy.levels.map(\.label)
+    let logged = dataset.levels.map(\.label)
+    guard own == logged else { throw EstimationError.levelsDiffer(policy: own, log: logged) }
+    var grid = try Self.grid(policy, lambdas)
+    if !policy.dependsOnLambda { grid = Array(grid.prefix(1)) }
+    var isMixture = false
+    if case .mixture = policy.deployment { isMixture = grid.count > 1 }
+    self.init(
+      name: policy.name, lambdas: grid,
+      dependsOnLambda: policy.dependsOnLambda && (policy.deployment == nil || isMixture),
+      decisions: try policy.decisions(dataset.stateBatch, lambdas: grid),
+      levelCount: dataset.levels.count)
+  }
+
+  private static func grid(_ policy: Policy, _ lambdas: [Double]?) throws(EstimationError)
+    -> [Double]
+  {
+    switch policy.deployment {
+    case .fixed(let lambda): return [lambda]
+    case .mixture(let low, let high, _, _): return low == high ? [low] : [low, high]
+    case nil: break
+    }
+    guard policy.dependsOnLambda else { return [0] }
+    let wanted = lambdas ?? policy.lambdas?.values ?? []
+    guard !wanted.isEmpty else { throw .noLambdas }
+    for lambda in wanted where !(lambda.isFinite && lambda >= 0) { throw .unusableLambda(lambda) }
+    return Set(wanted).sorted()
+  }
+}
+
+extension BehaviourModel {
+  /// What the dataset says of its own policy, else what `policy` imitated, else an imitation model
+  /// fitted here.
+  init(
+    of dataset: Dataset, policy: Policy, seed: UInt64, _ progress: Compute.Progress
+  ) throws {
+    let levels = dataset.levels.count
+    if let all = dataset.propensities {
+      let given = dataset.actions.indices.map { all[$0 * levels + Int(dataset.actions[$0])] }
+      self.init(known: given, all: all)
+      return
+    }
+    if let given = dataset.loggedPropensities {
+      self.init(known: given)
+      return
+    }
+    let batch = dataset.stateBatch
+    let imitated = try policy.support(batch)
+    let all =
+      try imitated ?? Policy.behaviour(of: dataset, seed: seed, progress: progress).support(batch)
+    guard let all else { throw EstimationError.noDecisions }
+    self.init(
+      guessed: Array(all.prefix(dataset.count * levels)), actions: dataset.actions, levels: levels)
+  }
+}
+
+/// The two entries of a mixture's λ brought together: a share of the users gets each.
+private func mixed(
+  _ evaluation: Evaluation, low: Double, high: Double, shareOfLow: Double
+) -> Evaluation {
+  guard let first = evaluation.index(of: low), let second = evaluation.index(of: high),
+    first != second
+  else { return evaluation }
+  let parts = [
+    Evaluation.Part(index: first, share: shareOfLow),
+    Evaluation.Part(index: second, share: 1 - shareOfLow),
+  ]
+  var result = Evaluation(
+    policyName: evaluation.policyName, estimator: evaluation.estimator, kind: evaluation.kind,
+    outcomeName: evaluation.outcomeName, lambdas: [shareOfLow * low + (1 - shareOfLow) * high],
+    dependsOnLambda: false, outcomes: [evaluation.outcome(of: parts)],
+    costs: [evaluation.cost(of: parts)],
+    decisions: evaluation.decisions(of: parts).map { [$0] },
+    behaviourOutcome: evaluation.behaviourOutcome, behaviourCost: evaluation.behaviourCost,
+    users: evaluation.users, population: evaluation.population,
+    spreadMeaning: evaluation.spreadMeaning, notes: evaluation.notes)
+  result.supportShare = evaluation.supportShare.map { share in
+    [parts.reduce(0) { $0 + $1.share * share[$1.index] }]
+  }
+  return result
+}
