@@ -1,0 +1,235 @@
+// What the builder makes of a log, by hand on logs of a few rows.
+
+import Data
+import Testing
+
+@Suite("Dataset")
+struct DatasetTests {
+  static let roles = DatasetRoles(
+    user: "user", time: "day", state: ["x"], action: "coupon", reward: "r", cost: "c")
+
+  static func table(_ csv: String) throws -> Table { try Table.read(csv: csv, name: "log.csv") }
+
+  @Test("rows are ordered, linked to the next decision and grouped into episodes")
+  func links() throws {
+    let table = try Self.table(
+      """
+      user,day,x,coupon,r,c
+      b,1,10,0.5,0,0.5
+      a,4,21,0.1,-1,0.1
+      a,1,20,0.5,0,0.5
+      b,2,11,0.1,0,0.1
+      """)
+    let data = try Dataset(table: table, roles: Self.roles)
+    #expect(data.userNames == ["b", "a"])
+    #expect(data.users == [0, 0, 1, 1])
+    #expect(data.states == [10, 11, 20, 21])
+    #expect(data.levels.map(\.label) == ["0.1", "0.5"] && data.levelsAreOrdered)
+    #expect(data.actions == [1, 0, 1, 0])
+    #expect(data.next == [1, -1, 3, -1])
+    #expect(data.gaps == [1, 1, 3, 1])
+    #expect(data.truncated == [false, true, false, true])
+    #expect(data.terminated == [false, false, false, false])
+    #expect(data.episodes == [0..<2, 2..<4])
+    #expect(data.warnings.contains { $0.hasPrefix("rows were not in order of time (1 steps") })
+  }
+
+  @Test("an absent customer: the next decision counts, with its gap, and what happened between")
+  func absentDays() throws {
+    let table = try Self.table(
+      """
+      user,day,x,coupon,r,c
+      a,0,0,1,5,1
+      a,1,1,,7,0
+      a,2,2,1,5,1
+      a,4,4,1,5,1
+      """)
+    let data = try Dataset(table: table, roles: Self.roles)
+    #expect(data.count == 3)
+    #expect(data.rewards == [12, 5, 5])
+    #expect(data.gaps == [2, 2, 1])
+    #expect(data.next == [1, 2, -1])
+  }
+
+  @Test("a state after the last decision is its s′ and no decision")
+  func bootstrapState() throws {
+    let table = try Self.table(
+      """
+      user,day,x,coupon,r,c
+      a,0,10,1,0,1
+      a,3,13,,,
+      b,0,20,1,0,1
+      """)
+    let data = try Dataset(table: table, roles: Self.roles)
+    #expect(data.count == 2 && data.stateCount == 3)
+    #expect(data.states == [10, 20, 13])
+    #expect(data.next == [2, -1])
+    #expect(data.gaps == [3, 1])
+    #expect(data.truncated == [true, true])
+  }
+
+  @Test("a gap above lapse ends the episode")
+  func lapse() throws {
+    let table = try Self.table(
+      """
+      user,day,x,coupon,r,c
+      a,0,0,1,0,1
+      a,9,1,1,0,1
+      a,10,2,1,0,1
+      """)
+    var roles = Self.roles
+    roles.lapse = 8
+    let data = try Dataset(table: table, roles: roles)
+    #expect(data.terminated == [true, false, false])
+    #expect(data.truncated == [false, false, true])
+    #expect(data.next == [-1, 2, -1])
+    #expect(data.episodes == [0..<1, 1..<3])
+  }
+
+  @Test("termination wins over truncation, and both end an episode")
+  func flags() throws {
+    let table = try Self.table(
+      """
+      user,day,x,coupon,r,c,term,trunc
+      a,0,0,1,0,1,1,1
+      a,1,1,1,0,1,0,1
+      a,2,2,1,0,1,0,0
+      """)
+    var roles = Self.roles
+    roles.terminated = "term"
+    roles.truncated = "trunc"
+    let data = try Dataset(table: table, roles: roles)
+    #expect(data.terminated == [true, false, false])
+    #expect(data.truncated == [false, true, true])
+    #expect(data.episodes == [0..<1, 1..<2, 2..<3])
+    #expect(
+      data.warnings.contains("1 users end without terminated or truncated: taken as truncated"))
+  }
+
+  @Test("texts are categories, booleans are 0 and 1, text levels keep the order given")
+  func kinds() throws {
+    let table = try Self.table(
+      """
+      user,day,seg,vip,coupon,r,c
+      a,0,high,true,small,0,1
+      a,1,low,false,big,0,2
+      """)
+    var roles = Self.roles
+    roles.state = ["seg", "vip"]
+    let free = try Dataset(table: table, roles: roles)
+    #expect(free.stateKinds == [.category(levels: ["high", "low"]), .number])
+    #expect(free.states == [0, 1, 1, 0])
+    #expect(free.levels.map(\.label) == ["big", "small"] && !free.levelsAreOrdered)
+    roles.levelOrder = ["none", "small", "big"]
+    let ordered = try Dataset(table: table, roles: roles)
+    #expect(ordered.actions == [1, 2] && ordered.levelsAreOrdered)
+    #expect(ordered.warnings.contains("level none was given 0 times, too few to learn from"))
+  }
+
+  @Test("coupon values in tenths keep their level, however they were computed")
+  func tenths() throws {
+    let values = (1...29).map { Double($0) / 10 }
+    let computed = (1...29).map { Double($0) * 0.1 }  // 0.30000000000000004 and its like
+    let column = Column.number(values + computed)
+    let count = values.count
+    let index = Column.number((0..<(2 * count)).map(Double.init))
+    let zero = Column.number([Double](repeating: 0, count: 2 * count))
+    let table = Table(
+      names: ["user", "day", "x", "coupon", "r", "c"],
+      columns: [zero, index, index, column, zero, column])
+    let data = try Dataset(table: table, roles: Self.roles)
+    let expected = (0..<count).map(Int32.init)
+    #expect(data.actions == expected + expected)
+    #expect(data.levels.map(\.value) == values)
+  }
+
+  @Test("propensities: known uniform, per level, and of the level that was given")
+  func propensities() throws {
+    let table = try Self.table(
+      """
+      user,day,x,coupon,r,c,p,p_a,p_b
+      a,0,0,a,0,1,0.25,0.25,0.75
+      a,1,1,b,0,1,0.5,0.5,0.5
+      """)
+    var roles = Self.roles
+    roles.propensities = .uniform
+    #expect(try Dataset(table: table, roles: roles).propensities == [0.5, 0.5, 0.5, 0.5])
+    roles.propensities = .perLevel(["p_a", "p_b"])
+    #expect(try Dataset(table: table, roles: roles).propensities == [0.25, 0.75, 0.5, 0.5])
+    roles.propensities = .logged("p")
+    let logged = try Dataset(table: table, roles: roles)
+    #expect(logged.loggedPropensities == [0.25, 0.5] && logged.propensities == nil)
+    roles.propensities = .perLevel(["p", "p_b"])
+    #expect(throws: Never.self) { try Dataset(table: table, roles: roles) }
+    roles.propensities = .perLevel(["p_a", "c"])
+    #expect(throws: DatasetError.probabilitiesDoNotSum(row: 1, sum: 1.25)) {
+      try Dataset(table: table, roles: roles)
+    }
+    roles.propensities = .perLevel(["p_a"])
+    #expect(throws: DatasetError.wrongPropensityCount(expected: 2, found: 1)) {
+      try Dataset(table: table, roles: roles)
+    }
+  }
+
+  @Test("users without a row count in means")
+  func population() throws {
+    let rows = (0..<98).map { "u\($0),0,\($0),1,0,2" }.joined(separator: "\n")
+    var roles = Self.roles
+    roles.population = 100
+    let data = try Dataset(table: Self.table("user,day,x,coupon,r,c\n" + rows), roles: roles)
+    #expect(data.summary.costPerUser == 1.96)
+    #expect(data.summary.totalCost == 196)
+    roles.population = 97
+    #expect(throws: DatasetError.populationTooSmall(population: 97, users: 98)) {
+      try Dataset(table: Self.table("user,day,x,coupon,r,c\n" + rows), roles: roles)
+    }
+  }
+
+  @Test("what looks odd and can be learned from is a warning")
+  func warnings() throws {
+    let table = try Self.table("user,day,x,coupon,r,c\na,0,1,1,0,1\nb,1,1,2,0,1")
+    let data = try Dataset(table: table, roles: Self.roles)
+    #expect(
+      data.warnings == [
+        "state column `x` is the same in every row",
+        "level 1 was given 1 times, too few to learn from",
+        "level 2 was given 1 times, too few to learn from",
+        "2 users have one decision only",
+      ])
+  }
+
+  static let refusals: [(String, DatasetError)] = [
+    ("a,0,1,1,0,1\na,0,2,1,0,1", .duplicateTime(user: "a", time: 0, rows: [1, 2])),
+    ("a,0,,1,0,1", .missingValue(role: "state", column: "x", row: 1, user: "a")),
+    ("a,0,1,1,0,1\nb,0,1,1,,1", .missingValue(role: "reward", column: "r", row: 2, user: "b")),
+    ("a,,1,1,0,1", .missingValue(role: "time", column: "day", row: 1, user: "a")),
+    (",0,1,1,0,1", .missingValue(role: "user", column: "user", row: 1, user: nil)),
+    ("a,0,inf,1,0,1", .infiniteValue(role: "state", column: "x", row: 1, user: "a")),
+    ("a,0,1,1,0,-2", .negativeCost(column: "c", row: 1, user: "a", value: -2)),
+    ("a,0,1,,0,1", .noDecisions),
+    (
+      "a,0,1,1,0,1\na,1,1,1,oops,1",
+      .wrongType(
+        role: "reward", column: "r", expected: "numbers", found: .text,
+        cause: "line 3 has `oops`")
+    ),
+  ]
+
+  @Test("refuses a log that cannot be learned from, with row and user", arguments: refusals)
+  func refuses(rows: String, error: DatasetError) throws {
+    let table = try Self.table("user,day,x,coupon,r,c\n" + rows)
+    #expect(throws: error) { try Dataset(table: table, roles: Self.roles) }
+  }
+
+  @Test("a result of the decision may not be part of its state")
+  func leak() throws {
+    let table = try Self.table("user,day,x,coupon,r,c\na,0,1,1,0,1")
+    var roles = Self.roles
+    roles.state = ["x", "r"]
+    #expect(throws: DatasetError.leakingState(column: "r", role: "reward")) {
+      try Dataset(table: table, roles: roles)
+    }
+    roles.state = ["x", "nix"]
+    #expect(throws: DatasetError.self) { try Dataset(table: table, roles: roles) }
+  }
+}
