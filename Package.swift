@@ -79,7 +79,7 @@ let package = Package(
       name: "scrip", dependencies: ["Session", "Terminal", argumentParser],
       path: "Sources/Shells/scrip", swiftSettings: settings),
 
-    tests("SyntaxTests", needs: ["Text", "Syntax"]),
+    tests("SyntaxTests", needs: ["Text", "Syntax"], resources: [.copy("Scripts")]),
     tests("ComputeTests", needs: ["Compute"]),
     tests("ReportingTests", needs: ["Reporting"]),
     tests("DataTests", needs: ["Data", "Compute"]),

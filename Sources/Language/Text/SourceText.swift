@@ -31,8 +31,13 @@ package struct SourceText: Sendable, Hashable {
   package let lineStarts: [Int]
 
   package init(_ text: String, name: String = "") {
+    self.init(bytes: Array(text.utf8), name: name)
+  }
+
+  /// Any bytes at all: what is not UTF-8 is reported by the tokeniser, not refused here.
+  package init(bytes: [UInt8], name: String = "") {
     self.name = name
-    bytes = Array(text.utf8)
+    self.bytes = bytes
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
       starts.append(offset + 1)

@@ -1,0 +1,70 @@
+// Cells in the percent format that editors and jupytext know: a comment line `# %% title` opens a
+// cell, `# %% [markdown] title` a prose cell whose lines are comments.
+
+import Text
+
+extension Lexer {
+  // cell_marker = "#" [ " " ] "%%" { any - newline } newline [ prose ] ;
+  mutating func cellMarker() -> Token? {
+    guard has("#%%") || has("# %%") else { return nil }
+    let start = position
+    position += has("#%%") ? 3 : 4
+    var title = lineRest()
+    let end = position
+    var prose: String?
+    for tag in ["[markdown]", "[md]"] where title.hasPrefix(tag) {
+      title = Self.withoutBlanks(title.dropFirst(tag.count))
+      prose = self.prose()
+    }
+    let marker = CellMarker(title: title, prose: prose)
+    startsLine = true
+    return Token(kind: .cell(marker), span: Span(start, end), startsLine: true)
+  }
+
+  // prose = { "#" [ " " ] { any - newline } newline } ;
+  private mutating func prose() -> String {
+    var lines: [String] = []
+    while position < bytes.count {
+      let lineStart = position
+      if peek() == .newline { position += 1 }
+      let bodyStart = position
+      while let byte = peek(), byte == .space || byte == .tab || byte == .carriageReturn {
+        position += 1
+      }
+      let isComment = peek() == .hash && !has("#%%") && !has("# %%")
+      guard isComment || peek() == .newline || peek() == nil else {
+        position = lineStart
+        break
+      }
+      if isComment {
+        position += peek(1) == .space ? 2 : 1
+        lines.append(lineRest(trimmed: false))
+      } else {
+        lines.append("")
+        if position == bodyStart, peek() == nil { break }
+      }
+    }
+    while lines.first?.isEmpty == true { lines.removeFirst() }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+
+  private mutating func lineRest(trimmed: Bool = true) -> String {
+    let start = position
+    while let byte = peek(), byte != .newline { position += 1 }
+    let rest = string(start..<position)
+    if trimmed { return Self.withoutBlanks(rest[...]) }
+    return rest.hasSuffix("\r") ? String(rest.dropLast()) : rest
+  }
+
+  private static func withoutBlanks(_ text: Substring) -> String {
+    var text = text
+    while let first = text.unicodeScalars.first, first.properties.isWhitespace {
+      text.unicodeScalars.removeFirst()
+    }
+    while let last = text.unicodeScalars.last, last.properties.isWhitespace {
+      text.unicodeScalars.removeLast()
+    }
+    return String(text)
+  }
+}

@@ -1,0 +1,145 @@
+// Names, numbers and symbols. Habits from other languages (`&&`, `**`, 'text') get a message that says
+// how it is written here, and stand for what was meant, so that one slip gives one error.
+
+import Text
+
+extension Lexer {
+  // name = letter { letter | digit | "_" } ;
+  mutating func name() -> Token? {
+    let start = position
+    guard let first = scalar(at: position), first.scalar.startsName else { return nil }
+    while let next = scalar(at: position), next.scalar.continuesName { position += next.length }
+    let spelling = string(start..<position)
+    if let keyword = Keyword(rawValue: spelling) { return token(.keyword(keyword), from: start) }
+    return token(.name(Names.canonical(spelling), quoted: false), from: start)
+  }
+
+  // quoted_name = "`" { any - ( "`" | newline ) } "`" ;
+  mutating func quotedName() -> Token {
+    let start = position
+    position += 1
+    while let byte = peek(), byte != .backtick, byte != .newline { position += 1 }
+    let spelling = string((start + 1)..<position)
+    guard peek() == .backtick else {
+      return token(.name(spelling, quoted: true), from: start, problems: [.openQuotedName])
+    }
+    position += 1
+    let problems: [LexicalError] = spelling.isEmpty ? [.emptyQuotedName] : []
+    return token(.name(spelling, quoted: true), from: start, problems: problems)
+  }
+
+  // number = digits [ "." digits ] [ exponent ] [ "%" ] ;
+  mutating func number() -> Token {
+    let start = position
+    digits()
+    if peek() == UInt8(ascii: "."), peek(1)?.isDigit == true {
+      position += 1
+      digits()
+    }
+    exponent()
+    let literal = string(start..<position).filter { $0 != "_" }
+    var problems: [LexicalError] = []
+    if bytes[position - 1] == .underscore { problems.append(.danglingUnderscore) }
+    if let tail = name() {
+      let spelling = string(tail.span.start..<tail.span.end)
+      problems.append(.letterAfterNumber(spelling))
+    }
+    var value = Double(literal) ?? .nan
+    if value.isInfinite {
+      problems.append(.numberTooLarge)
+      value = .nan
+    }
+    if isPercentSign() {
+      position += 1
+      value /= 100
+    }
+    return token(.number(value), from: start, problems: problems)
+  }
+
+  // digits = digit { digit | "_" } ;
+  private mutating func digits() {
+    while let byte = peek(), byte.isDigit || byte == .underscore { position += 1 }
+  }
+
+  // exponent = ( "e" | "E" ) [ "+" | "-" ] digits ;
+  private mutating func exponent() {
+    guard let mark = peek(), mark | 0x20 == UInt8(ascii: "e") else { return }
+    let signed = peek(1) == UInt8(ascii: "+") || peek(1) == UInt8(ascii: "-")
+    guard peek(signed ? 2 : 1)?.isDigit == true else { return }
+    position += signed ? 2 : 1
+    digits()
+  }
+
+  /// `80%` is a percentage, `80%%7` a remainder, `80%%%7` the remainder of a percentage.
+  private func isPercentSign() -> Bool {
+    guard peek() == .percentSign else { return false }
+    return peek(1) != .percentSign || peek(2) == .percentSign
+  }
+
+  // symbol = "|>" | "->" | ".." | "==" | "!=" | "<=" | ">=" | "%%" | "=" | "<" | ">" | "." | "+" | "-" | "*" | "/" | "^" | "," | ":" | ";" | "(" | ")" | "[" | "]" | "{" | "}" ;
+  mutating func symbol() -> Token {
+    let start = position
+    if let habit = foreignSymbol() { return habit }
+    for length in [2, 1] where position + length <= bytes.count {
+      if let symbol = Symbol(rawValue: string(position..<(position + length))) {
+        position += length
+        return token(.symbol(symbol), from: start)
+      }
+    }
+    return strayBytes()
+  }
+
+  private mutating func foreignSymbol() -> Token? {
+    for (spelling, meant, hint) in Self.foreign where has(spelling) {
+      let start = position
+      position += spelling.utf8CodeUnitCount
+      let problem = LexicalError.foreign(String(describing: spelling), hint: hint)
+      return token(meant, from: start, problems: [problem])
+    }
+    return nil
+  }
+
+  /// Longest first.
+  private static let foreign: [(StaticString, Token.Kind, String)] = [
+    ("&&", .keyword(.and), "write `and`"),
+    ("||", .keyword(.or), "write `or`"),
+    ("**", .symbol(.power), "write `^` for powers"),
+    ("//", .invalid, "write `/` to divide and `#` to comment"),
+    (":=", .symbol(.assign), "write `=`"),
+    ("<-", .symbol(.assign), "write `=` to bind, or put a space before the minus"),
+    ("=>", .symbol(.arrow), "write `->` for functions and `>=` to compare"),
+    ("%>%", .symbol(.pipe), "write `|>`"),
+    ("...", .symbol(.range), "write `..`; both ends are included"),
+  ]
+
+  private mutating func strayBytes() -> Token {
+    let start = position
+    if peek() == UInt8(ascii: "'") { return apostropheText() }
+    guard let found = scalar(at: position) else {
+      repeat { position += 1 } while position < bytes.count && scalar(at: position) == nil
+      return token(.invalid, from: start, problems: [.notUTF8])
+    }
+    position += found.length
+    // A run of one strange character is one mistake.
+    while let next = scalar(at: position), next.scalar == found.scalar { position += next.length }
+    return token(.invalid, from: start, problems: [.stray(found.scalar)])
+  }
+
+  private mutating func apostropheText() -> Token {
+    let start = position
+    position += 1
+    while let byte = peek(), byte != UInt8(ascii: "'"), byte != .newline { position += 1 }
+    let content = string((start + 1)..<position)
+    guard peek() == UInt8(ascii: "'") else {
+      position = start + 1
+      return token(.invalid, from: start, problems: [.stray("'")])
+    }
+    position += 1
+    return token(.text([.literal(content)]), from: start, problems: [.apostrophes])
+  }
+}
+
+extension Unicode.Scalar {
+  var startsName: Bool { self == "_" || properties.isXIDStart }
+  var continuesName: Bool { self == "_" || properties.isXIDContinue }
+}

@@ -1,0 +1,217 @@
+// Scripts, cells and statements, and where parsing goes on after a mistake.
+
+import Text
+
+extension Parser {
+  // script = [ cell ] { cell_marker cell } ;
+  mutating func script() -> Script {
+    var cells: [Cell] = []
+    diagnostics = Self.problems(of: tokens)
+    while !isAtEnd {
+      let start = current.span.start
+      var marker: CellMarker?
+      if case .cell(let found) = current.kind {
+        marker = found
+        advance()
+      }
+      let statements = cell(isProse: marker?.prose != nil)
+      cells.append(
+        Cell(marker: marker, statements: statements, span: Span(start, previousEnd)))
+    }
+    diagnostics.sort { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+    let onlyOpenText = diagnostics.count == 1 && diagnostics[0].code == "E0106"
+    return Script(
+      cells: cells, diagnostics: diagnostics,
+      isIncomplete: onlyOpenText || endedEarly && diagnostics.count == 1)
+  }
+
+  // cell = { statement [ ";" ] } ;
+  private mutating func cell(isProse: Bool) -> [Statement] {
+    var statements: [Statement] = []
+    var isProse = isProse
+    while !isAtEnd {
+      if case .cell = current.kind { break }
+      if isAt(.semicolon) {
+        advance()
+        continue
+      }
+      if isProse {
+        isProse = false
+        diagnostics.append(SyntaxError.codeInProse.diagnostic(at: current.span))
+      }
+      statements.append(recoveringStatement())
+    }
+    return statements
+  }
+
+  /// A statement, or a broken one after which parsing goes on.
+  private mutating func recoveringStatement() -> Statement {
+    let first = position
+    statementStart = first
+    openBrackets = 0
+    let start = current.span.start
+    let names = boundNames()
+    do throws(ParseFailure) {
+      let statement = try statement()
+      try endOfStatement()
+      return statement
+    } catch {
+      // A block may have moved it.
+      statementStart = first
+      openBrackets = 0
+      report(error)
+      resynchronise()
+      return Statement(kind: .broken(names), span: Span(start, max(start, previousEnd)))
+    }
+  }
+
+  // statement = parameter | binding | expression ;
+  private mutating func statement() throws(ParseFailure) -> Statement {
+    let start = current.span.start
+    if isAt(.param) {
+      let (name, value) = try parameter()
+      return Statement(kind: .parameter(name, value), span: Span(start, previousEnd))
+    }
+    if !boundNames().isEmpty {
+      let binding = try binding()
+      return Statement(kind: .bind(binding), span: Span(start, previousEnd))
+    }
+    if isAt(.pipe) { throw failure(.leadingPipe) }
+    let value = try expression()
+    return Statement(kind: .show(value), span: Span(start, previousEnd))
+  }
+
+  // parameter = "param" name "=" expression ;
+  private mutating func parameter() throws(ParseFailure) -> (Name, Expression) {
+    advance()
+    let name = try declaredName()
+    try expect(.assign, hint: "a param has a default: `param \(name.spelling) = 1`")
+    return (name, try expression())
+  }
+
+  // binding = name { "," name } "=" expression ;
+  mutating func binding() throws(ParseFailure) -> Binding {
+    var names = [try declaredName()]
+    while isAt(.comma) {
+      advance()
+      names.append(try declaredName())
+    }
+    try expect(.assign)
+    return Binding(names: names, value: try expression())
+  }
+
+  mutating func declaredName() throws(ParseFailure) -> Name {
+    if case .keyword(let keyword) = current.kind, !lineEnded {
+      throw failure(.keywordAsName(keyword.rawValue))
+    }
+    guard !lineEnded, let name = name(at: current) else {
+      throw failure(.expected("a name", found: found, hint: nil))
+    }
+    advance()
+    return name
+  }
+
+  /// The names before `=` when the current token starts a binding; empty when it does not.
+  func boundNames() -> [Name] {
+    var offset = isAt(.param) ? 1 : 0
+    var names: [Name] = []
+    while let name = name(at: token(offset)) {
+      names.append(name)
+      switch token(offset + 1).kind {
+      case .symbol(.assign): return names
+      case .symbol(.comma): offset += 2
+      case .name, .number, .text, .keyword, .symbol, .cell, .invalid, .end: return []
+      }
+    }
+    return []
+  }
+
+  private mutating func endOfStatement() throws(ParseFailure) {
+    if isAtEnd || current.startsLine { return }
+    switch current.kind {
+    case .symbol(.semicolon): advance()
+    case .symbol(.assign): throw failure(.assignmentInExpression)
+    case .symbol(let symbol) where symbol.closes: throw failure(.strayCloser(symbol.rawValue))
+    case .symbol(.arrow):
+      throw failure(.expected("names before `->`", found: found, hint: "write `(p, q) -> …`"))
+    case .cell: return
+    case .name, .number, .text, .keyword, .symbol, .invalid, .end:
+      throw failure(.expectedEnd(found: found, hint: habitHint()))
+    }
+  }
+
+  /// What to do instead of a statement of another language.
+  private func habitHint() -> String? {
+    if isAt(.comma) { return "to show several values write a list: `[a, b]`" }
+    guard let first = name(at: tokens[statementStart]), position == statementStart + 1 else {
+      return nil
+    }
+    switch first.text {
+    case "let", "var", "const", "val": return "a binding has no keyword: `name = value`"
+    case "for", "while", "loop":
+      return "there are no loops: `map` a function over a list or a range"
+    case "def", "fn", "func", "fun", "function": return "bind a function: `f = (p, q) -> p + q`"
+    case "import", "from": return "operators need no import"
+    case "return": return "a block's last expression is its value"
+    default: return nil
+    }
+  }
+
+  // MARK: After a mistake
+
+  private mutating func report(_ failure: ParseFailure) {
+    if failure.atEnd { endedEarly = true }
+    guard let diagnostic = failure.diagnostic else { return }
+    // What follows a broken token in its statement is most likely its consequence.
+    let followsProblem = tokens[statementStart...min(position, tokens.count - 1)]
+      .contains { !$0.problems.isEmpty }
+    if !followsProblem { diagnostics.append(diagnostic) }
+  }
+
+  /// Goes to the next token that can start a statement.
+  private mutating func resynchronise() {
+    var open = 0
+    for token in tokens[statementStart..<position] { open += Self.bracketChange(token) }
+    while !isAtEnd {
+      if case .cell = current.kind { return }
+      if position > statementStart, current.startsLine {
+        if open <= 0, !continuesStatement { return }
+        if startsColumn, isAt(.param) || !boundNames().isEmpty { return }
+      }
+      if open <= 0, isAt(.semicolon) {
+        advance()
+        return
+      }
+      open += Self.bracketChange(current)
+      advance()
+    }
+  }
+
+  private var startsColumn: Bool {
+    let start = current.span.start
+    return start == 0 || source.bytes[start - 1] == .newline
+  }
+
+  private var continuesStatement: Bool {
+    switch current.kind {
+    case .symbol(let symbol): symbol == .pipe || symbol.closes || symbol == .comma
+    case .keyword(let keyword): keyword == .then || keyword == .else
+    case .name, .number, .text, .cell, .invalid, .end: false
+    }
+  }
+
+  private static func bracketChange(_ token: Token) -> Int {
+    guard case .symbol(let symbol) = token.kind else { return 0 }
+    return symbol.opens ? 1 : symbol.closes ? -1 : 0
+  }
+
+  private static func problems(of tokens: [Token]) -> [Diagnostic] {
+    var result: [Diagnostic] = []
+    for token in tokens {
+      result += token.problems
+      guard case .text(let pieces) = token.kind else { continue }
+      for case .interpolation(let inner) in pieces { result += problems(of: inner) }
+    }
+    return result
+  }
+}

@@ -1,0 +1,132 @@
+// Tokens to tree by recursive descent: one function for each production of grammar/scrip.ebnf, in the
+// grammar's words. A mistake ends its statement only: the parser goes on with the next one, so that a
+// script's mistakes are reported together. Depth is bounded, because a script may be hostile.
+
+package import Text
+
+/// Step 2 of a script's journey.
+package func parse(_ source: SourceText) -> Script {
+  parse(tokenize(source), of: source)
+}
+
+package func parse(_ tokens: [Token], of source: SourceText) -> Script {
+  var parser = Parser(tokens, source: source)
+  return parser.script()
+}
+
+struct Parser {
+  let source: SourceText
+  let tokens: [Token]
+  var position = 0
+  var diagnostics: [Diagnostic] = []
+  var endedEarly = false
+  /// Brackets that are open around the current token; line breaks mean nothing inside.
+  var openBrackets = 0
+  var depth: Int
+  var statementStart = 0
+  /// The tokens are those of one interpolation.
+  var isInterpolation = false
+  /// How deep expressions may nest: each level costs a dozen stack frames.
+  static let deepest = 100
+  /// How tall a tree may grow, so that passes over it may recurse.
+  static let tallest = 200
+
+  init(_ tokens: [Token], source: SourceText, depth: Int = 0) {
+    self.tokens = tokens
+    self.source = source
+    self.depth = depth
+  }
+
+  // MARK: Tokens
+
+  var current: Token { tokens[min(position, tokens.count - 1)] }
+
+  var previousEnd: Int { position > 0 ? tokens[position - 1].span.end : 0 }
+
+  func token(_ ahead: Int) -> Token { tokens[min(position + ahead, tokens.count - 1)] }
+
+  mutating func advance() {
+    if position < tokens.count - 1 { position += 1 }
+  }
+
+  /// True when the current token cannot belong to the statement because it starts a line.
+  var lineEnded: Bool { openBrackets == 0 && current.startsLine && position > statementStart }
+
+  func isAt(_ symbol: Symbol) -> Bool { current.kind == .symbol(symbol) }
+
+  func isAt(_ keyword: Keyword) -> Bool { current.kind == .keyword(keyword) }
+
+  /// The operator at the current token, if it is one of these and on this line.
+  func continues(with symbols: [Symbol]) -> (symbol: Symbol, span: Span)? {
+    guard !lineEnded, case .symbol(let symbol) = current.kind, symbols.contains(symbol) else {
+      return nil
+    }
+    return (symbol, current.span)
+  }
+
+  func continues(with keyword: Keyword) -> Bool { !lineEnded && isAt(keyword) }
+
+  func name(at token: Token) -> Name? {
+    guard case .name(let text, let quoted) = token.kind else { return nil }
+    return Name(text, spelling: source.text(token.span), span: token.span, quoted: quoted)
+  }
+
+  var isAtEnd: Bool { current.kind == .end }
+
+  // MARK: Failures
+
+  func failure(_ error: SyntaxError, at span: Span? = nil) -> ParseFailure {
+    if current.kind == .invalid, span == nil { return ParseFailure() }
+    return ParseFailure(diagnostic: error.diagnostic(at: span ?? here), atEnd: isAtEnd)
+  }
+
+  /// Where something is missing: after the last token when the line or the script ends there.
+  var here: Span {
+    let missing =
+      switch current.kind {
+      case .end, .cell: true
+      case .name, .number, .text, .keyword, .symbol, .invalid: lineEnded
+      }
+    guard missing, position > 0 else { return current.span }
+    return Span(previousEnd, previousEnd)
+  }
+
+  var found: String {
+    switch current.kind {
+    case .end: "the end of the \(isInterpolation ? "interpolation" : "script")"
+    case .cell: "the next cell"
+    case _ where lineEnded: "the end of the line"
+    case .name, .keyword, .symbol, .invalid, .number: "`\(source.text(current.span))`"
+    case .text: "a text"
+    }
+  }
+
+  mutating func expect(_ symbol: Symbol, hint: String? = nil) throws(ParseFailure) {
+    guard continues(with: [symbol]) != nil else {
+      throw failure(.expected("`\(symbol.rawValue)`", found: found, hint: hint))
+    }
+    advance()
+  }
+
+  mutating func expect(_ keyword: Keyword) throws(ParseFailure) {
+    // No statement starts with `then` or `else`, so they may stand on the next line.
+    guard isAt(keyword) else {
+      throw failure(.expected("`\(keyword.rawValue)`", found: found, hint: nil))
+    }
+    advance()
+  }
+
+  /// Goes one level deeper; the caller comes back with `depth -= 1`.
+  mutating func enter() throws(ParseFailure) {
+    guard depth < Self.deepest else { throw failure(.tooDeep) }
+    depth += 1
+  }
+
+  func make(_ kind: Expression.Kind, from start: Int) throws(ParseFailure) -> Expression {
+    let expression = Expression(kind, Span(start, previousEnd))
+    guard expression.height <= Self.tallest else {
+      throw failure(.tooDeep, at: Span(start, start + 1))
+    }
+    return expression
+  }
+}
