@@ -69,6 +69,7 @@ static unsigned char on_paste(EditLine *edit, int character) {
   size_t count = 0, capacity = 4096;
   wchar_t *text = malloc(capacity * sizeof *text);
   bool ended = false;
+  editor->busy = true;
   while (text && !ended) {
     wchar_t next;
     if (sc_read_character(edit, &next) != 1) break;
@@ -82,6 +83,7 @@ static unsigned char on_paste(EditLine *edit, int character) {
     text[count++] = next;
     ended = count >= end_length && wmemcmp(text + count - end_length, end, end_length) == 0;
   }
+  editor->busy = false;
   int32_t change = SC_UNCHANGED;
   if (text && ended) {
     text[count - end_length] = 0;
@@ -97,6 +99,11 @@ static unsigned char on_paste(EditLine *edit, int character) {
   return screen_action(editor, change);
 }
 
+static unsigned char on_undo(EditLine *edit, int character) {
+  (void)character;
+  return sc_undo_step(editor_of(edit)->undo, edit) ? CC_REFRESH : CC_REFRESH_BEEP;
+}
+
 static unsigned char on_stray_paste_end(EditLine *edit, int character) {
   (void)edit;
   (void)character;
@@ -108,6 +115,7 @@ static void bind_keys(EditLine *edit) {
   el_set(edit, EL_ADDFN, "scrip-help", "Explain the word under the cursor", on_help);
   el_set(edit, EL_ADDFN, "scrip-up", "Row up, or earlier statement that starts alike", on_up);
   el_set(edit, EL_ADDFN, "scrip-down", "Row down, or later statement that starts alike", on_down);
+  el_set(edit, EL_ADDFN, "scrip-undo", "Take back the last change", on_undo);
   el_set(edit, EL_ADDFN, "scrip-paste", "Insert a bracketed paste", on_paste);
   el_set(edit, EL_ADDFN, "scrip-paste-end", "Ignore the end of a paste", on_stray_paste_end);
   // Terminals send two forms of the arrow and Home keys, depending on their keypad mode.
@@ -118,7 +126,7 @@ static void bind_keys(EditLine *edit) {
       {"\\e[B", "scrip-down"},         {"\\eOB", "scrip-down"},
       {"^N", "scrip-down"},            {"\\e[200~", "scrip-paste"},
       {"\\e[201~", "scrip-paste-end"}, {"^R", "em-inc-search-prev"},
-      {"^_", "vi-undo"},               {"^W", "ed-delete-prev-word"},
+      {"^_", "scrip-undo"},               {"^W", "ed-delete-prev-word"},
       {"\\e[H", "ed-move-to-beg"},     {"\\eOH", "ed-move-to-beg"},
       {"\\e[1~", "ed-move-to-beg"},    {"\\e[F", "ed-move-to-end"},
       {"\\eOF", "ed-move-to-end"},     {"\\e[4~", "ed-move-to-end"},
@@ -146,7 +154,8 @@ sc_editor *sc_open(
   editor->prompt = strdup("> ");
   editor->edit = el_init(program, stdin, stdout, stderr);
   editor->history = history_init();
-  if (!editor->edit || !editor->history || !editor->prompt) {
+  editor->undo = sc_undo_new();
+  if (!editor->edit || !editor->history || !editor->prompt || !editor->undo) {
     sc_close(editor);
     return NULL;
   }
@@ -172,6 +181,7 @@ void sc_close(sc_editor *editor) {
   if (editor->edit) el_end(editor->edit);
   if (editor->history) history_end(editor->history);
   sc_set_editing(false, false);
+  sc_undo_free(editor->undo);
   free(editor->prompt);
   free(editor);
 }
@@ -194,7 +204,11 @@ int32_t sc_readline(sc_editor *editor) {
   }
   if (editor->ansi) fputs(SC_BRACKETED_PASTE_ON, stdout);
   fflush(stdout);
+  sc_undo_forget(editor->undo);
   sc_set_editing(true, editor->ansi);
+  // libedit changes the mode only when it reads: keys pressed between the prompt and that moment
+  // would be echoed twice.
+  el_set(editor->edit, EL_PREP_TERM, 1);
   int count = 0;
   const char *text = el_gets(editor->edit, &count);
   int ended = editor->ended;

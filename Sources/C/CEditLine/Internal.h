@@ -1,4 +1,4 @@
-// Shared between the three files of the shim; Swift never sees it.
+// Shared between the files of the shim; Swift never sees it.
 #pragma once
 
 #include <histedit.h>
@@ -7,6 +7,8 @@
 #include <wchar.h>
 
 #include "CEditLine.h"
+
+struct sc_undo;
 
 struct sc_editor {
   EditLine *edit;
@@ -23,6 +25,9 @@ struct sc_editor {
   int ended;
   /// A byte that was read too far while decoding, or -1.
   int held;
+  struct sc_undo *undo;
+  /// A key function reads characters; the line is not in a state of rest.
+  bool busy;
   /// The last line that was entered; libedit owns the bytes.
   sc_text entered;
 };
@@ -32,6 +37,15 @@ struct sc_editor {
 
 // Reader.c
 int sc_read_character(EditLine *edit, wchar_t *character);
+
+// Undo.c
+struct sc_undo *sc_undo_new(void);
+void sc_undo_free(struct sc_undo *undo);
+void sc_undo_forget(struct sc_undo *undo);
+/// Takes a picture of the line when it has changed.
+void sc_undo_watch(struct sc_undo *undo, EditLine *edit);
+/// Goes back one step; false when there is none.
+bool sc_undo_step(struct sc_undo *undo, EditLine *edit);
 
 // Signals.c
 /// The end of the pipe that the handlers write signal numbers to.

@@ -118,6 +118,7 @@ int sc_read_character(EditLine *edit, wchar_t *character) {
     errno = EINTR;
     return -1;
   }
+  if (!editor->busy) sc_undo_watch(editor->undo, edit);
   unsigned char first;
   int status = next_byte(editor, &first);
   if (status <= 0) return status;

@@ -1,0 +1,113 @@
+"""What is written where: colour, pipes, progress, saved scripts."""
+
+import os
+import subprocess
+import unittest
+
+from terminal import BINARY, LONG_WORK, TIMEOUT, PromptCase, environment
+
+
+class Escapes(PromptCase):
+    def test_a_coloured_prompt_only_where_colour_is_welcome(self):
+        terminal = self.open()
+        self.assertRegex(terminal.raw, r"\x1b\[[0-9;]*mscrip>")
+        terminal.type("9" * 70)
+        terminal.wait_until(
+            lambda: terminal.screen.display[terminal.screen.cursor.y - 1].rstrip()
+            == "scrip> " + "9" * 70 or terminal.cursor_line() == "scrip> " + "9" * 70,
+            "seventy digits on one row")
+        terminal.type("8" * 10)
+        terminal.wait_for_line("8" * 7)
+
+    def test_no_color_is_respected(self):
+        terminal = self.open(NO_COLOR="1")
+        terminal.enter("nothing_has_this_name")
+        self.assertNotRegex(terminal.raw, r"\x1b\[[0-9;]*m")
+
+    def test_a_dumb_terminal_gets_no_escape(self):
+        terminal = self.open(TERM="dumb")
+        terminal.enter("1 + 1")
+        terminal.enter("nothing_has_this_name")
+        terminal.type("\x04")
+        self.assertEqual(terminal.end(), 0)
+        self.assertNotIn("\x1b", terminal.raw)
+
+    def test_an_unknown_terminal_works_without_an_editor(self):
+        terminal = self.open(TERM="no-such-terminal")
+        self.assertIn("2\n", terminal.enter("1 + 1"))
+
+
+class Pipes(PromptCase):
+    def pipe(self, source, arguments=(), **changes):
+        if isinstance(source, str):
+            source = source.encode()
+        return subprocess.run(
+            [BINARY, *arguments], input=source, capture_output=True, cwd=self.project,
+            env=environment(self.home, **changes), timeout=TIMEOUT * 3)
+
+    def test_results_only(self):
+        for source in ("a = 2\na * 3\n", "a = 2\r\na * 3", "λ = 2\nλ * 3"):
+            for locale in ("C", "C.UTF-8"):
+                with self.subTest(source=source, locale=locale):
+                    done = self.pipe(source, LANG=locale)
+                    self.assertEqual(done.stdout.decode(), "6\n")
+                    self.assertEqual(done.stderr.decode(), "")
+                    self.assertEqual(done.returncode, 0)
+
+    def test_the_first_error_ends_it(self):
+        done = self.pipe("nothing_has_this_name\n1 + 1\n")
+        self.assertEqual(done.returncode, 1)
+        self.assertNotIn("2", done.stdout.decode())
+        self.assertIn("nothing_has_this_name", done.stderr.decode())
+        self.assertNotIn("\x1b", done.stderr.decode())
+
+    def test_bytes_that_are_no_text_are_an_error(self):
+        done = self.pipe(b"a = \xff\xfe\n")
+        self.assertEqual(done.returncode, 1)
+
+    def test_output_to_a_file_keeps_the_editor_away(self):
+        path = os.path.join(self.home, "out.txt")
+        terminal = self.spawn(["sh", "-c", f'"{BINARY}" > "{path}"'])
+        terminal.wait_for("scrip> ")
+        terminal.type("1 + 1\n")
+        terminal.wait_for(r"scrip> [^>]*scrip> ")
+        terminal.type("\x04")
+        self.assertEqual(terminal.end(), 0)
+        with open(path) as file:
+            self.assertEqual(file.read(), "2\n")
+
+
+class Progress(PromptCase):
+    def test_a_line_on_the_terminal_that_goes_away(self):
+        terminal = self.open()
+        terminal.type(f"{LONG_WORK}\r")
+        terminal.wait_for(r"\d+%.*left")
+        self.assertRegex(terminal.text(), r"\d+%")
+        mark = terminal.type("\x03")
+        terminal.wait_for_prompt(mark)
+        self.assertNotRegex(terminal.text(), r"\d+%")
+
+    def test_nothing_moves_in_a_file(self):
+        path = os.path.join(self.home, "errors.txt")
+        terminal = self.spawn(["sh", "-c", f'"{BINARY}" 2> "{path}"'])
+        terminal.wait_for_prompt()
+        terminal.enter("work(2)")
+        terminal.type("\x04")
+        self.assertEqual(terminal.end(), 0)
+        with open(path) as file:
+            self.assertNotRegex(file.read(), r"[\r\x1b]")
+
+
+class Saving(PromptCase):
+    def test_a_saved_session_runs_as_a_script(self):
+        terminal = self.open()
+        for line in ("a = 2", "a = a * 3", "b = a + 1", "nothing_has_this_name", "b"):
+            terminal.enter(line)
+        self.assertIn("wrote spring.scrip: 3 statements", terminal.enter(":save spring"))
+        again = self.open()
+        again.enter(":run spring.scrip")
+        self.assertIn("7\n", again.enter("b"))
+
+
+if __name__ == "__main__":
+    unittest.main()

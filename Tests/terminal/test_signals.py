@@ -1,0 +1,115 @@
+"""Ctrl-C, Ctrl-D, Ctrl-Z and the signals of other processes."""
+
+import os
+import re
+import signal
+import sys
+import time
+import unittest
+
+from terminal import BINARY, LONG_WORK, PromptCase, plain
+
+INTERRUPT, END = "\x03", "\x04"
+
+
+class Interrupts(PromptCase):
+    def test_at_the_prompt_it_drops_the_line(self):
+        terminal = self.open()
+        terminal.enter("kept = 5")
+        mark = terminal.type("half a line")
+        terminal.wait_for_line("scrip> half a line")
+        terminal.type(INTERRUPT)
+        terminal.wait_for_prompt(mark)
+        terminal.wait_for_line("scrip>")
+        self.assertIn("5\n", terminal.enter("kept"))
+        terminal.type("open = (\r")
+        terminal.wait_for_line("  ...>")
+        terminal.type(INTERRUPT)
+        terminal.wait_for_line("scrip>")
+        self.assertIn("5\n", terminal.enter("kept"))
+
+    def test_it_stops_work_and_keeps_the_session(self):
+        terminal = self.open()
+        terminal.enter("result = 5")
+        terminal.type(f"result = {LONG_WORK}\r")
+        terminal.wait_until(lambda: terminal.modes() == (True, True), "the usual modes")
+        terminal.wait_for(r"\d+%")
+        start = time.monotonic()
+        mark = terminal.type(INTERRUPT)
+        terminal.wait_for_prompt(mark)
+        self.assertLess(time.monotonic() - start, 2.5)
+        self.assertIn("interrupted", terminal.text())
+        self.assertIn("5\n", terminal.enter("result"))
+        self.assertIn("2\n", terminal.enter("1 + 1"))
+
+    def test_many_rounds_leave_nothing_behind(self):
+        terminal = self.open()
+        descriptors = f"/proc/{terminal.process.pid}/fd"
+        before = None
+        for number in range(15):
+            mark = terminal.type(f"{LONG_WORK}\r")
+            terminal.wait_for("\n", mark)
+            terminal.wait_until(lambda: terminal.modes() == (True, True), "the usual modes")
+            mark = terminal.type(INTERRUPT)
+            terminal.wait_for_prompt(mark)
+            self.assertIn(f"{number + 100}\n", terminal.enter(f"{number} + 100"))
+            if os.path.isdir(descriptors):
+                before = before or len(os.listdir(descriptors))
+        if before:
+            self.assertLessEqual(len(os.listdir(descriptors)), before)
+
+
+class Ending(PromptCase):
+    def test_ctrl_d_leaves_on_an_empty_line_only(self):
+        terminal = self.open()
+        terminal.type("1 + 1" + END)
+        terminal.wait_for_line("scrip> 1 + 1")
+        self.assertIn("2\n", terminal.enter(""))
+        terminal.type(END)
+        self.assertEqual(terminal.end(), 0)
+        self.assertEqual(terminal.raw.rfind("\x1b[?2004l") > terminal.raw.rfind("\x1b[?2004h"), True)
+
+    def test_quit_leaves(self):
+        terminal = self.open()
+        terminal.type(":quit\r")
+        self.assertEqual(terminal.end(), 0)
+
+    def test_a_termination_repairs_the_terminal_and_spares_the_neighbours(self):
+        # In a script all processes share a group, and sleep is the neighbour.
+        script = f'sleep 100 & echo "neighbour $!."; "{BINARY}"; echo "status $?."; stty -a; '
+        terminal = self.spawn(["sh", "-c", script + "kill $! && echo alive"])
+        terminal.wait_for_prompt()
+        terminal.type("unfinished")
+        terminal.wait_for_line("scrip> unfinished")
+        self.assertEqual(terminal.modes(), (False, False))
+        children = f"/proc/{terminal.process.pid}/task/{terminal.process.pid}/children"
+        with open(children) as file:
+            pids = [int(pid) for pid in file.read().split()]
+        neighbour = int(re.search(r"neighbour (\d+)\.", terminal.raw).group(1))
+        [scrip] = [pid for pid in pids if pid != neighbour]
+        mark = len(terminal.raw)
+        os.kill(scrip, signal.SIGTERM)
+        terminal.wait_for(r"alive", mark)
+        output = plain(terminal.raw[mark:])
+        self.assertIn("status 143.", output)
+        self.assertRegex(output, r"(?<!-)icanon")
+        self.assertRegex(output, r"(?<!-)echo\b")
+
+    def test_stopping_and_going_on_redraws_the_line(self):
+        terminal = self.spawn(["bash", "--norc", "--noprofile", "-i"], PS1="shell$ ")
+        terminal.wait_for_line("shell$")
+        terminal.type(f"{BINARY}\r")
+        terminal.wait_for_prompt()
+        terminal.type("1 + ")
+        terminal.wait_for_line("scrip> 1 +")
+        terminal.type("\x1a")
+        terminal.wait_for_line("shell$")
+        terminal.type("fg\r")
+        terminal.wait_for_line("scrip> 1 +")
+        terminal.type("41")
+        terminal.wait_for_line("scrip> 1 + 41")
+        self.assertIn("42\n", terminal.enter(""))
+
+
+if __name__ == "__main__":
+    unittest.main()
