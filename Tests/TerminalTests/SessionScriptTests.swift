@@ -9,7 +9,7 @@ struct SessionScriptTests {
     /// A statement and the names that it binds.
     case binds(String, [String])
     case shows(String)
-    case fails(String)
+    case fails
   }
 
   private static func saved(
@@ -19,10 +19,12 @@ struct SessionScriptTests {
     for line in lines {
       switch line {
       case .binds(let text, let names):
-        script.record(
-          text, Reply(.succeeded, bound: names.map { BindingLine($0, "") }))
-      case .shows(let text): script.record(text, Reply(.succeeded, hasValue: true))
-      case .fails(let text): script.record(text, Reply(.failed))
+        let bound = names.map { BindingLine($0, "") }
+        let statement = RanStatement(text, bound: bound)
+        script.record(Reply(.succeeded, statements: [statement], exitCode: 0))
+      case .shows(let text):
+        script.record(Reply(.succeeded, statements: [RanStatement(text)], exitCode: 0))
+      case .fails: script.record(Reply(.failed, exitCode: 1))
       }
     }
     return script.script(bindings: bindings, everything: everything)
@@ -32,7 +34,7 @@ struct SessionScriptTests {
   func needed() {
     let saved = Self.saved(
       [
-        .binds("a = 1", ["a"]), .shows("a + 1"), .fails("b = c"), .binds("u = 9", ["u"]),
+        .binds("a = 1", ["a"]), .shows("a + 1"), .fails, .binds("u = 9", ["u"]),
         .binds("b = a * 2", ["b"]),
       ], bindings: ["a", "b"])
     #expect(saved.text == "# %%\na = 1\n\n# %%\nb = a * 2\n")
@@ -95,7 +97,7 @@ struct SessionScriptTests {
   @Test("Everything keeps every statement that succeeded")
   func everything() {
     let saved = Self.saved(
-      [.binds("a = 1", ["a"]), .fails("x"), .shows("a"), .shows("a == 1")], bindings: [],
+      [.binds("a = 1", ["a"]), .fails, .shows("a"), .shows("a == 1")], bindings: [],
       everything: true)
     #expect(saved.text == "# %%\na = 1\n\n# %%\na\n\n# %%\na == 1\n")
     #expect(saved.leftOut == 1)

@@ -3,9 +3,16 @@
 
 package import Reporting
 
-/// How a run ended.
-package enum RunStatus: Sendable, Hashable {
-  case succeeded, failed, interrupted
+/// A statement that ran to its end.
+package struct RanStatement: Sendable, Hashable {
+  package var text: String
+  /// What it bound, in order; empty for an expression, whose value is `_` from now on.
+  package var bound: [BindingLine]
+
+  package init(_ text: String, bound: [BindingLine] = []) {
+    self.text = text
+    self.bound = bound
+  }
 }
 
 package struct BindingLine: Sendable, Hashable {
@@ -19,31 +26,29 @@ package struct BindingLine: Sendable, Hashable {
   }
 }
 
+/// How a run ended, and what it leaves to be said.
 package struct Reply: Sendable, Hashable {
-  package var status: RunStatus
+  package enum Ending: Sendable, Hashable {
+    case succeeded, failed, interrupted
+  }
+
+  package var ending: Ending
+  package var statements: [RanStatement]
   /// Errors and warnings.
   package var messages: [Report]
-  /// What the run bound, in order.
-  package var bound: [BindingLine]
-  /// Whether the last statement was an expression, whose value is `_` now.
-  package var hasValue: Bool
-  /// What the process should end with when the run was all it did.
+  /// What the process ends with when the run was all it did.
   package var exitCode: Int32
 
   package init(
-    _ status: RunStatus, messages: [Report] = [], bound: [BindingLine] = [],
-    hasValue: Bool = false, exitCode: Int32? = nil
+    _ ending: Ending, statements: [RanStatement] = [], messages: [Report] = [], exitCode: Int32
   ) {
-    self.status = status
+    self.ending = ending
+    self.statements = statements
     self.messages = messages
-    self.bound = bound
-    self.hasValue = hasValue
-    switch status {
-    case .succeeded: self.exitCode = exitCode ?? 0
-    case .failed: self.exitCode = exitCode ?? 1
-    case .interrupted: self.exitCode = exitCode ?? 130
-    }
+    self.exitCode = exitCode
   }
+
+  package var bound: [BindingLine] { statements.flatMap(\.bound) }
 }
 
 /// What a run tells while it runs, from any thread.

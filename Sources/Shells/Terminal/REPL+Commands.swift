@@ -4,7 +4,7 @@ import Foundation
 import Reporting
 
 extension REPL {
-  func help(_ topic: String) -> RunStatus {
+  func help(_ topic: String) -> Reply.Ending {
     if topic.isEmpty {
       screen.show(Self.overview)
       return .succeeded
@@ -31,18 +31,18 @@ extension REPL {
   }
 
   /// Relative paths inside the script start at the script's folder.
-  func runFile(_ path: String) -> RunStatus {
+  func runFile(_ path: String) -> Reply.Ending {
     let url = Self.file(path)
     guard let data = try? Data(contentsOf: url) else {
       return complain("cannot read `\(path)`")
     }
     let source = String(decoding: data, as: UTF8.self)
     let reply = execute(source, name: path, directory: url.deletingLastPathComponent().path)
-    session.record(source, reply)
-    return reply.status
+    session.record(reply)
+    return reply.ending
   }
 
-  func save(to path: String, everything: Bool) -> RunStatus {
+  func save(to path: String, everything: Bool) -> Reply.Ending {
     let saved = session.script(
       bindings: interpreter.bindings.map(\.name), everything: everything)
     guard saved.kept > 0 else {
@@ -68,7 +68,7 @@ extension REPL {
     screen.write("  time of every statement: \(timesEverything ? "on" : "off")\n")
   }
 
-  func complain(_ message: String) -> RunStatus {
+  func complain(_ message: String) -> Reply.Ending {
     screen.show(Report([.message("error: \(message)", severity: .error)]))
     return .failed
   }

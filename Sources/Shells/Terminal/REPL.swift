@@ -106,7 +106,7 @@ package final class REPL {
   /// False when the session is to end.
   private func answer(_ entry: String) -> Bool {
     let command = Command.parse(entry)
-    var status = RunStatus.succeeded
+    var status = Reply.Ending.succeeded
     switch command {
     case .nothing: return true
     case .quit:
@@ -125,10 +125,10 @@ package final class REPL {
     return true
   }
 
-  private func runStatement(_ text: String) -> RunStatus {
+  private func runStatement(_ text: String) -> Reply.Ending {
     let reply = execute(text, name: "", directory: nil)
-    session.record(text, reply)
-    return reply.status
+    session.record(reply)
+    return reply.ending
   }
 
   /// Runs source under a progress line and shows what it says as it says it.
@@ -142,9 +142,9 @@ package final class REPL {
           progress: { line.update($0) }, isCancelled: { Interrupts.requested },
           show: { report in line.makeRoom { screen.show(report) } }))
     }
-    if reply.status == .interrupted { screen.write("\r^C\n") }
+    if reply.ending == .interrupted { screen.write("\r^C\n") }
     for message in reply.messages { screen.show(message) }
-    if reply.status == .interrupted, reply.messages.isEmpty {
+    if reply.ending == .interrupted, reply.messages.isEmpty {
       screen.write("  interrupted: the session and its bindings are as before\n")
     }
     echo(reply, seconds: Screen.seconds() - started)
@@ -172,7 +172,7 @@ package final class REPL {
       .number.precision(.fractionLength(digits)).locale(Locale(identifier: "en_US_POSIX"))) + " s"
   }
 
-  private func remember(_ entry: String, _ status: RunStatus) {
+  private func remember(_ entry: String, _ status: Reply.Ending) {
     guard !entry.trimmed.isEmpty else { return }
     keys.walk.add(entry)
     editor?.remember(entry)

@@ -3,26 +3,17 @@
 // gives the earlier bindings of a name their own names, and names a looked-at value that `_` reached.
 
 package struct SessionScript: Sendable {
-  private struct Statement: Sendable {
-    var text: String
-    var binds: [String]
-    var hasValue: Bool
-  }
-
-  private var statements: [Statement] = []
-  /// Statements that failed or were interrupted.
+  private var statements: [RanStatement] = []
+  /// Entries that failed or were interrupted.
   private var dropped = 0
 
   package init() {}
 
-  package mutating func record(_ text: String, _ reply: Reply) {
-    switch reply.status {
-    case .succeeded:
-      let statement = Statement(
-        text: text, binds: reply.bound.map(\.name), hasValue: reply.hasValue)
-      statements.append(statement)
-    case .failed, .interrupted:
-      dropped += 1
+  package mutating func record(_ reply: Reply) {
+    statements += reply.statements
+    switch reply.ending {
+    case .succeeded: break
+    case .failed, .interrupted: dropped += 1
     }
   }
 
@@ -57,8 +48,8 @@ package struct SessionScript: Sendable {
       let value = NameTokens.valueStart(text).map { String(text[$0...]) } ?? text
       let used = NameTokens.of(value).map { NameTokens.canonical($0.name) }
       let found = latest.filter { used.contains($0.key) }
-      for name in statements[index].binds { latest[NameTokens.canonical(name)] = index }
-      if statements[index].hasValue { latest["_"] = index }
+      for name in statements[index].bound.map(\.name) { latest[NameTokens.canonical(name)] = index }
+      if statements[index].bound.isEmpty { latest["_"] = index }
       return found
     }
   }
@@ -66,7 +57,7 @@ package struct SessionScript: Sendable {
   private func needed(for names: [String], sources: [[String: Int]]) -> Set<Int> {
     var waiting = names.compactMap { name in
       statements.lastIndex { statement in
-        statement.binds.contains { NameTokens.canonical($0) == NameTokens.canonical(name) }
+        statement.bound.contains { NameTokens.canonical($0.name) == NameTokens.canonical(name) }
       }
     }
     var kept: Set<Int> = []
@@ -79,7 +70,7 @@ package struct SessionScript: Sendable {
 
   /// Gives every binding but the last of a name a name of its own.
   private struct Versions {
-    let statements: [Statement]
+    let statements: [RanStatement]
     /// Names that are taken already.
     private var taken: Set<String>
     /// The last kept statement that binds a name.
@@ -87,11 +78,13 @@ package struct SessionScript: Sendable {
     /// What statement `index` calls what it binds under a name.
     private var written: [Int: [String: String]] = [:]
 
-    init(statements: [Statement], kept: Set<Int>) {
+    init(statements: [RanStatement], kept: Set<Int>) {
       self.statements = statements
       taken = Set(statements.flatMap { NameTokens.of($0.text).map(\.name) })
       for index in statements.indices where kept.contains(index) {
-        for name in statements[index].binds { final[NameTokens.canonical(name)] = index }
+        for name in statements[index].bound.map(\.name) {
+          final[NameTokens.canonical(name)] = index
+        }
       }
     }
 
@@ -101,7 +94,7 @@ package struct SessionScript: Sendable {
         if let new = written[source]?[name] { inside[name] = new }
       }
       var bound: [String: String] = [:]
-      for name in statements[index].binds {
+      for name in statements[index].bound.map(\.name) {
         let name = NameTokens.canonical(name)
         if final[name] != index { bound[name] = fresh(name) }
       }
