@@ -58,6 +58,10 @@ public enum PolicyError: Error, Sendable, Hashable {
   case usersNeeded
   /// This policy has no values: it follows a rule.
   case noValues(String)
+  /// Learned with other coupon levels.
+  case differentLevels([String], found: [String])
+  /// One coupon for everybody that is not among the levels.
+  case noSuchLevel(String, levels: [String])
 }
 
 extension PolicyError: CustomStringConvertible {
@@ -75,6 +79,10 @@ extension PolicyError: CustomStringConvertible {
       "a mixture of two lambdas needs to know which user each state belongs to"
     case .noValues(let name):
       "the policy `\(name)` follows a rule and has no values"
+    case .differentLevels(let known, let found):
+      "the policy was learned with the coupon levels \(known.joined(separator: ", ")), found \(found.joined(separator: ", "))"
+    case .noSuchLevel(let label, let levels):
+      "no coupon level \(label); the levels are \(levels.joined(separator: ", "))"
     }
   }
 }

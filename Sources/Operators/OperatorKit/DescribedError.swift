@@ -2,6 +2,7 @@
 // every body may simply `try`.
 import Allocation
 import Data
+import Learning
 
 /// An error of the Method wing that says what is wrong and, where known, what to do about it.
 package protocol DescribedError: Error {
@@ -24,6 +25,15 @@ extension TableError: DescribedError {
   package var hint: String? { nil }
 }
 extension SearchError: DescribedError {
+  package var message: String { description }
+  package var hint: String? { nil }
+}
+
+extension LearningError: DescribedError {
+  package var message: String { description }
+  package var hint: String? { nil }
+}
+extension PolicyError: DescribedError {
   package var message: String { description }
   package var hint: String? { nil }
 }

@@ -80,14 +80,16 @@ package struct Parameter<T: ValueConvertible>: Sendable {
 }
 
 extension Parameter {
-  /// A parameter that may be left out, with no default of its own.
+  /// A parameter that may be left out; `shown` tells a reader what then happens, where that can be said
+  /// as a value.
   package static func optional<U>(
-    _ name: String, _ meaning: String, kind: ParameterKind = .value,
+    _ name: String, _ meaning: String, shown: String? = nil, kind: ParameterKind = .value,
     in bounds: ClosedRange<Double>? = nil, choices: [String] = [], unit: String = ""
   ) -> Parameter<U?> where T == U? {
     var parameter = Parameter<U?>(
       name, meaning, kind: kind, in: bounds, choices: choices, unit: unit)
     parameter.declaration.isRequired = false
+    parameter.declaration.defaultText = shown
     parameter.defaultValue = .some(.none)
     return parameter
   }

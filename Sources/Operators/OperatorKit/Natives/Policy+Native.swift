@@ -1,0 +1,117 @@
+// How a script sees policies: what they read, what they learned, how the training went.
+import Data
+package import Learning
+package import Reporting
+
+extension Policy: NativeValue, ValueConvertible {
+  package static var nativeType: NativeType {
+    NativeType(
+      "Policy", "what to do in a state at a price λ",
+      fields: [
+        .init("name", .text, "how it was made"),
+        .init("levels", .list(.text), "coupon levels that it chooses from"),
+        .init("lambdas", .list(.number), "the grid that it was trained on; empty without λ"),
+        .init("state", .list(.text), "state columns that it reads"),
+        .init(
+          "inputs", .table(Schema([.init("column", .text), .init("weight", .number)])),
+          "state columns that mattered, with their weight"),
+        .init(
+          "curve", .table(Schema([.init("step", .number), .init("loss", .number)])),
+          "the learning curve"),
+        .init("digest", .text, "fingerprint of the data that it was trained on"),
+      ])
+  }
+
+  package func field(_ name: String) -> Value? {
+    switch name {
+    case "name": .text(self.name)
+    case "levels": .list(levels.map { .text($0.label) })
+    case "lambdas": .list((lambdas?.values ?? []).map(Value.number))
+    case "state": .list(stateNames.map(Value.text))
+    case "inputs":
+      .table(
+        Table(
+          names: ["column", "weight"],
+          columns: [
+            .text(TextColumn(mattering.map(\.column))), .number(mattering.map(\.weight)),
+          ]))
+    case "curve":
+      .table(
+        Table(
+          names: ["step", "loss"],
+          columns: [
+            .number((summary?.losses ?? []).map { Double($0.step) }),
+            .number((summary?.losses ?? []).map(\.loss)),
+          ]))
+    case "digest": .text(summary?.digest ?? "")
+    default: nil
+    }
+  }
+
+  /// Inputs that survived, the heaviest first.
+  private var mattering: [TrainingSummary.Input] {
+    (summary?.inputs ?? []).filter(\.survived)
+      .enumerated()
+      .sorted { ($0.element.weight, -$0.offset) > ($1.element.weight, -$1.offset) }
+      .map(\.element)
+  }
+
+  package var headline: String {
+    let steps = summary.map { ", \(NumberText.display($0.steps)) steps" } ?? ""
+    return switch deployment {
+    case .some(.fixed(let lambda)): "Policy \(name) at λ = \(NumberText.display(lambda))"
+    case .some(.mixture(let low, let high, let share, _)):
+      "Policy \(name), λ = \(NumberText.display(low)) for \(NumberText.percent(share)) of users, "
+        + "\(NumberText.display(high)) for the others"
+    case .none:
+      if let range = lambdaRange {
+        "Policy \(name), λ \(NumberText.display(range.lowerBound))–"
+          + "\(NumberText.display(range.upperBound))\(steps)"
+      } else {
+        "Policy \(name)"
+      }
+    }
+  }
+
+  package func display() -> Report {
+    guard let summary else { return Report([.line(headline)]) }
+    let settings = summary.configuration
+    var facts: [Card.Fact] = [
+      .init("policy", headline),
+      .init(
+        "learned from", count(summary.decisions, "decision"),
+        note: "of \(count(summary.users, "user"))"
+          + (summary.excluded > 0
+            ? ", \(NumberText.display(summary.excluded)) left out: cut off before their next state"
+            : "")),
+      .init(
+        "network", settings.hidden.map(String.init).joined(separator: "-"),
+        note: "\(count(settings.heads, "head")), seed \(settings.seed)"),
+      .init("inputs that matter", mattering.isEmpty ? "none" : names(mattering), note: dropped),
+    ]
+    if generative != nil, settings.method != .rem {
+      facts.append(
+        .init(
+          "support", NumberText.percent(summary.supportShare),
+          note: "of the levels are kept by the filter, model stopped at step "
+            + NumberText.display(summary.imitationStep)))
+    }
+    facts.append(
+      .init(
+        "values", "\(NumberText.display(summary.lowestValue)) to "
+          + NumberText.display(summary.highestValue), note: "discounted reward − λ cost"))
+    facts.append(.init("data", summary.digest, note: "fingerprint"))
+    return Report([.card(Card(title: "Policy", facts: facts))])
+  }
+
+  private func names(_ inputs: [TrainingSummary.Input]) -> String {
+    inputs.count <= 6
+      ? inputs.map(\.column).joined(separator: ", ")
+      : inputs.prefix(6).map(\.column).joined(separator: ", ") + " … \(inputs.count) in all"
+  }
+
+  private var dropped: String {
+    let gone = (summary?.inputs ?? []).filter { !$0.survived }.count
+    return gone > 0 ? "\(count(gone, "state column")) shrunk to nothing" : ""
+  }
+}

@@ -1,0 +1,94 @@
+// What `rbcq`, `bcq` and `rem` share: one learner with switches, so one list of arguments. Each of them
+// is left to the recipe unless it is given.
+import Learning
+import Data
+import OperatorKit
+
+private let data = Parameter<GeneralizedDataset>("data", "the λ-generalised log to learn from")
+private let heads = Parameter<Int?>.optional(
+  "heads", "Q heads, mixed by a random convex combination in every step", shown: "10", in: 1...1000)
+private let hidden = Parameter<[Int]?>.optional(
+  "hidden", "widths of the hidden layers", shown: "[64, 64]")
+private let steps = Parameter<Int?>.optional(
+  "steps", "gradient steps", shown: "4_000", in: 1...1e8, unit: "steps")
+private let batch = Parameter<Int?>.optional(
+  "batch", "transitions in a step", shown: "1_000", in: 1...1e6, unit: "rows")
+private let learningRate = Parameter<Double?>.optional(
+  "learning_rate", "Adam's rate after its warm-up", shown: "0.001", in: 1e-12...10)
+private let gamma = Parameter<Double?>.optional(
+  "gamma", "discount for each time unit", shown: "0.99", in: 0...1)
+private let target = Parameter<Double?>.optional(
+  "target", "share of the online network that the target takes over in a step", shown: "0.005",
+  in: 1e-9...1)
+private let threshold = Parameter<Double?>.optional(
+  "threshold", "levels less likely than this times the likeliest are never chosen", shown: "0.3",
+  in: 0...1)
+private let shrinkage = Parameter<Double?>.optional(
+  "shrinkage", "strength with which inputs that do not matter are removed; 0 keeps all", shown: "2",
+  in: 0...1e6)
+private let terms = Parameter<Int?>.optional(
+  "terms", "Legendre terms of the smooth dependence on ordered levels; 0 frees every level",
+  shown: "4", in: 0...64)
+private let loss = Parameter<String?>.optional(
+  "loss", "squared, or huber as published", shown: "\"squared\"", choices: ["squared", "huber"])
+private let averaging = Parameter<Double?>.optional(
+  "averaging", "last share of the steps whose weights are averaged; 0 for the last weights",
+  shown: "0.7", in: 0...1)
+private let clip = Parameter<Bool?>.optional(
+  "clip", "keep states inside the logged range", shown: "false")
+private let recipe = Parameter<String>(
+  "recipe", "where the other arguments come from when they are not given", default: "default",
+  shown: "\"default\"", choices: ["default", "paper"])
+private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1", in: 0...1e15)
+
+extension Operator {
+  static func learner(
+    _ name: String, _ method: Configuration.Method, _ summary: String, details: String,
+    examples: [Example]
+  ) -> Operator {
+    Operator(
+      name, .learn, summary,
+      parameters: [
+        data.declaration, heads.declaration, hidden.declaration, steps.declaration,
+        batch.declaration, learningRate.declaration, gamma.declaration, target.declaration,
+        threshold.declaration, shrinkage.declaration, terms.declaration, loss.declaration,
+        averaging.declaration, clip.declaration, recipe.declaration, seed.declaration,
+      ], returns: .native(Policy.nativeType), details: details, examples: examples
+    ) { arguments, context in
+      .native(
+        try Policy.learn(
+          from: try arguments[data], configuration: try configuration(arguments, method),
+          progress: context.progress))
+    }
+  }
+}
+
+private func configuration(_ arguments: Arguments, _ method: Configuration.Method) throws
+  -> Configuration
+{
+  var settings = try arguments[recipe] == "paper" ? Configuration.paper : Configuration()
+  settings.method = method
+  settings.heads = try arguments[heads] ?? settings.heads
+  settings.hidden = try arguments[hidden] ?? settings.hidden
+  settings.steps = try arguments[steps] ?? settings.steps
+  settings.batch = try arguments[batch] ?? settings.batch
+  settings.learningRate = try arguments[learningRate] ?? settings.learningRate
+  settings.gamma = try arguments[gamma] ?? settings.gamma
+  if let share = try arguments[target] { settings.target = .polyak(share) }
+  settings.threshold = try arguments[threshold] ?? settings.threshold
+  settings.shrinkage = try arguments[shrinkage] ?? settings.shrinkage
+  if let count = try arguments[terms] { settings.basis = count == 0 ? .free : .smooth(count) }
+  if let kind = try arguments[loss] {
+    settings.loss = Configuration.LossKind(rawValue: kind) ?? settings.loss
+  }
+  settings.averaging = try arguments[averaging] ?? settings.averaging
+  settings.clip = try arguments[clip] ?? settings.clip
+  settings.seed = UInt64(try arguments[seed])
+  return settings
+}
+
+/// A small log for the examples of learners and estimators.
+let exampleLog = """
+  d = market(users: 60, seed: 1) |> simulate() |> dataset(user: user, time: day, state: [day, user_type],
+    action: coupon, reward: returned, outcome: visit, cost: cost, terminated: terminated, uniform: true)
+  """
