@@ -2,7 +2,9 @@
 // every body may simply `try`.
 import Allocation
 import Data
+import Estimation
 import Learning
+import Market
 
 /// An error of the Method wing that says what is wrong and, where known, what to do about it.
 package protocol DescribedError: Error {
@@ -36,6 +38,12 @@ extension LearningError: DescribedError {
 extension PolicyError: DescribedError {
   package var message: String { description }
   package var hint: String? { nil }
+}
+extension MarketError: DescribedError {
+  package var hint: String? { nil }
+}
+extension EstimationError: DescribedError {
+  package var message: String { description }
 }
 
 extension OperatorError {

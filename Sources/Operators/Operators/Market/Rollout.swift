@@ -1,0 +1,90 @@
+// `rollout`: the truth about a policy, by playing it.
+import Compute
+import Data
+import Estimation
+import Learning
+import Market
+import OperatorKit
+
+private let shop = Parameter<CouponMarket>("market", "the shop to play in")
+private let policy = Parameter<Policy>("policy", "what to play")
+private let lambda = Parameter<Either<[Double], Double>?>.optional(
+  "lambda", "the λ to play at; the policy's grid when not given")
+private let users = Parameter<Int?>.optional(
+  "users", "fresh customers to play with, instead of the market's own", in: 1...2_000_000)
+private let seed = Parameter<Int?>.optional(
+  "seed", "chance of the fresh customers", shown: "the market's + 2000", in: 0...1e15)
+
+extension Operator {
+  static let rollout = Operator(
+    "rollout", .market, "play a policy in a market: the truth about it",
+    parameters: [
+      shop.declaration, policy.declaration, lambda.declaration, users.declaration,
+      seed.declaration,
+    ], positional: 2, returns: .native(Evaluation.nativeType),
+    details: """
+      Visits and cost for each customer, undiscounted, from the histories that the log's own policy left. Every λ and
+      every policy meets the same luck, drawn by (customer, day), so differences are the policies'.
+      """,
+    examples: [
+      .prints(
+        """
+        m = market(users: 200, seed: 1)
+        few = m |> rollout(constant(0.1))
+        many = m |> rollout(constant(2.1))
+        many.outcome[0].value > few.outcome[0].value
+        """, output: "true"),
+      .fails("rollout(market(users: 5), 3)", message: "`policy` should be a Policy"),
+    ]
+  ) { arguments, context in
+    var market = try arguments[shop]
+    let count = try arguments[users]
+    let seed = try arguments[seed]
+    if count != nil || seed != nil {
+      market = try market.fresh(
+        users: count ?? market.users, seed: seed.map { UInt64($0) } ?? market.seed &+ 2000)
+    }
+    let grid: [Double]? =
+      switch try arguments[lambda] {
+      case .none: nil
+      case .some(.first(let values)): values
+      case .some(.second(let value)): [value]
+      }
+    let policy = try arguments[policy].adapted(to: market.levels)
+    return .native(try play(policy, in: market, lambdas: grid, progress: context.progress))
+  }
+}
+
+/// Plays at every λ side by side; a policy that is set to a λ or a mixture, or that needs none, once.
+private func play(
+  _ policy: Policy, in market: CouponMarket, lambdas: [Double]?, progress: Compute.Progress
+) throws -> Evaluation {
+  let isFree = policy.dependsOnLambda && policy.deployment == nil
+  let grid = isFree ? lambdas ?? policy.lambdas?.values ?? [0] : [0]
+  guard !grid.isEmpty else {
+    throw OperatorError.argument("lambda", "`λ` should hold at least one number")
+  }
+  let rollouts = try market.rollout(
+    policies: grid.count, stateNames: policy.stateNames.isEmpty ? ["day"] : policy.stateNames,
+    progress: progress
+  ) { index, states, users in
+    isFree
+      ? try policy.decisions(states, lambda: grid[index])
+      : try policy.decisions(states, users: users)
+  }
+  return Evaluation(
+    policyName: policy.name, estimator: "rollout", kind: .truth, outcomeName: "visit",
+    lambdas: grid, dependsOnLambda: isFree,
+    outcomes: rollouts.map { standardError(of: $0.visits.map(Double.init)) },
+    costs: rollouts.map { standardError(of: $0.costs) }, decisions: nil, users: market.users,
+    population: market.users,
+    spreadMeaning: "1.96 standard errors over the customers that were played")
+}
+
+private func standardError(of values: [Double]) -> Estimate {
+  let count = Double(values.count)
+  let mean = values.reduce(0, +) / count
+  guard values.count > 1 else { return Estimate(mean) }
+  let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+  return Estimate(mean, spread: 1.96 * (squares / (count - 1) / count).squareRoot())
+}

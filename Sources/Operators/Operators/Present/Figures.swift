@@ -1,0 +1,117 @@
+// The right figure for each kind of value; `plot` chooses, these draw nothing but say what is on it.
+import Allocation
+import Data
+import Estimation
+import Learning
+import OperatorKit
+import Reporting
+
+extension Figure {
+  /// Cost against outcome with the efficient points and the log's own policy.
+  static func frontier(_ evaluations: [Evaluation], budget: Double?) -> Figure {
+    let outcomeName = evaluations.first?.outcomeName ?? "outcome"
+    var series: [Figure.Series] = []
+    for evaluation in evaluations {
+      let frontier = Frontier(evaluation)
+      let points = frontier.points.sorted { ($0.cost.value, $0.lambda) < ($1.cost.value, $1.lambda) }
+      series.append(
+        Figure.Series(
+          "\(evaluation.policyName) (\(evaluation.estimator))",
+          mark: points.count > 1 ? .lineAndPoints : .points,
+          points: points.map { point in
+            Figure.Point(
+              point.cost.value, point.outcome.value,
+              low: point.outcome.spread == nil ? nil : point.outcome.lower,
+              high: point.outcome.spread == nil ? nil : point.outcome.upper,
+              label: evaluation.dependsOnLambda && point.isEfficient
+                ? "λ \(NumberText.display(point.lambda))" : "")
+          }))
+    }
+    if let evaluation = evaluations.first, let outcome = evaluation.behaviourOutcome,
+      let cost = evaluation.behaviourCost
+    {
+      series.append(
+        Figure.Series(
+          "the log's own policy", mark: .points,
+          points: [Figure.Point(cost.value, outcome.value)]))
+    }
+    return Figure(
+      title: "What each budget buys", x: .init("cost per user"), y: .init("\(outcomeName) per user"),
+      series: series,
+      rules: budget.map { [.vertical(x: $0, label: "budget \(NumberText.display($0))")] } ?? [])
+  }
+
+  /// The outcome of each row of a comparison, as bars.
+  static func comparison(_ comparison: Comparison) -> Figure {
+    let names = comparison.rows.map { row in
+      row.policyName
+        + (row.lambda == nil || comparison.budget != nil
+          ? "" : " λ \(NumberText.display(row.lambda ?? 0))")
+    }
+    return Figure(
+      title: comparison.budget.map { "Policies at a budget of \($0)" } ?? "Policies side by side",
+      x: .init("policy", categories: names),
+      y: .init("\(comparison.rows.first?.outcomeName ?? "outcome") per user"),
+      series: [
+        Figure.Series(
+          comparison.rows.first?.outcomeName ?? "outcome", mark: .bars,
+          points: comparison.rows.enumerated().map { index, row in
+            Figure.Point(
+              Double(index), row.outcome.value,
+              low: row.outcome.spread == nil ? nil : row.outcome.lower,
+              high: row.outcome.spread == nil ? nil : row.outcome.upper)
+          })
+      ])
+  }
+
+  /// Training loss by step, and the loss of the model of the log on held-out users.
+  static func learningCurve(_ policy: Policy) -> Figure {
+    let losses = policy.summary?.losses ?? []
+    return Figure(
+      title: "Training of \(policy.name)", x: .init("step"), y: .init("loss"),
+      series: [
+        Figure.Series(
+          "training", mark: .line, points: losses.map { Figure.Point(Double($0.step), $0.loss) })
+      ])
+  }
+
+  /// One column of a table against another; a text column on x makes categories.
+  static func table(_ table: Table, x: String, y: [String]) throws(OperatorError) -> Figure {
+    let xs: [Double]
+    var categories: [String] = []
+    switch table[x] {
+    case .some(.number(let values)): xs = values
+    case .some(.text(let column)):
+      categories = column.levels
+      xs = column.codes.map { $0 < 0 ? .nan : Double($0) }
+    case .some(.boolean(let values)):
+      categories = ["false", "true"]
+      xs = values.map { $0 ? 1 : 0 }
+    case .none: throw .argument("x", "no column `\(x)`")
+    }
+    var series: [Figure.Series] = []
+    for name in y {
+      guard case .some(.number(let ys)) = table[name] else {
+        throw .argument("y", "`\(name)` is not a column of numbers")
+      }
+      series.append(
+        Figure.Series(
+          name, mark: categories.isEmpty ? .lineAndPoints : .bars,
+          points: zip(xs, ys).map { Figure.Point($0, $1) }))
+    }
+    return Figure(
+      title: "\(y.joined(separator: ", ")) by \(x)", x: .init(x, categories: categories),
+      y: .init(y.count == 1 ? y[0] : ""), series: series)
+  }
+}
+
+extension Choice {
+  /// The budget when it is one for each user.
+  var budgetPerUser: Double? {
+    switch budget {
+    case .perUser(let amount): amount
+    case .total(let amount): amount / Double(max(evaluation.population, 1))
+    case .perDecision: nil
+    }
+  }
+}

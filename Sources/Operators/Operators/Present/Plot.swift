@@ -1,0 +1,61 @@
+// `plot`: the right figure for a value.
+import Allocation
+import Data
+import Estimation
+import Learning
+import OperatorKit
+import Reporting
+
+private let value = Parameter<Value>(
+  "value", "an Evaluation or a list of them, a Choice, a Comparison, a Policy, or a Table")
+private let x = Parameter<String?>.optional("x", "the column along x, for a table", kind: .column)
+private let y = Parameter<[String]?>.optional("y", "the columns along y, for a table", kind: .columns)
+private let title = Parameter<String?>.optional("title", "the figure's title")
+private let budget = Parameter<Double?>.optional("budget", "a budget to mark on the cost axis")
+
+extension Operator {
+  static let plot = Operator(
+    "plot", .present, "draw the right figure for a value",
+    parameters: [
+      value.declaration, x.declaration, y.declaration, title.declaration, budget.declaration,
+    ], returns: .native(Figure.nativeType),
+    details: """
+      An Evaluation shows cost against outcome at every λ, a Choice the same with its budget, a Comparison
+      bars, a Policy its learning curve, a Table the columns `y` over `x`. `save("name.svg")` writes
+      a figure to a file.
+      """,
+    examples: [
+      .prints(
+        """
+        m = market(users: 50, seed: 1)
+        (m |> oracle(λ: [0, 0.1, 0.5]) |> plot(title: "Bound")).title
+        """, output: "Bound"),
+      .fails("plot(3)", message: "cannot draw a number"),
+    ]
+  ) { arguments, _ in
+    var figure = try figure(for: try arguments[value], arguments)
+    if let title = try arguments[title] { figure.title = title }
+    return .native(figure)
+  }
+}
+
+private func figure(for value: Value, _ arguments: Arguments) throws -> Figure {
+  if let evaluation = Evaluation(value) {
+    return .frontier([evaluation], budget: try arguments[budget])
+  }
+  if let evaluations = [Evaluation](value), !evaluations.isEmpty {
+    return .frontier(evaluations, budget: try arguments[budget])
+  }
+  if let choice = Choice(value) {
+    return .frontier([choice.evaluation], budget: try arguments[budget] ?? choice.budgetPerUser)
+  }
+  if let comparison = Comparison(value) { return .comparison(comparison) }
+  if let policy = Policy(value) { return .learningCurve(policy) }
+  if let table = Table(value) {
+    guard let x = try arguments[x], let y = try arguments[y] else {
+      throw OperatorError("a table needs to be told its columns: plot(x: …, y: …)")
+    }
+    return try .table(table, x: x, y: y)
+  }
+  throw OperatorError.argument("value", "`plot` cannot draw \(value.type.phrase)")
+}
