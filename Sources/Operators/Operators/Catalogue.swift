@@ -5,18 +5,28 @@ extension Catalogue {
   /// All operators of the language.
   package static let standard = Catalogue(
     [
-      data, lambda, search, present, numbers, lists, texts,
+      data, market, lambda, learn, evaluate, search, answer, present, numbers, lists, texts,
     ].flatMap { $0 })
 
   private static let data: [Operator] = [
     .load, .where, .derive, .select, .sort, .head, .describe, .columns, .dataset, .split,
   ]
 
+  private static let market: [Operator] = [.market, .simulate, .rollout, .oracle]
+
   private static let lambda: [Operator] = [.generalize]
 
-  private static let search: [Operator] = [.frontier, .search]
+  private static let learn: [Operator] = [
+    .rbcq, .bcq, .rem, .imitate, .constant, .random, .behaviour,
+  ]
 
-  private static let present: [Operator] = [.compare, .expect, .note]
+  private static let evaluate: [Operator] = [.reme, .fqe]
+
+  private static let search: [Operator] = [.frontier, .search, .at]
+
+  private static let answer: [Operator] = [.score]
+
+  private static let present: [Operator] = [.plot, .compare, .expect, .note]
 
   private static let numbers: [Operator] = [
     .abs, .sqrt, .exp, .ln, .log10, .round, .floor, .ceil, .sum, .mean, .min, .max,

@@ -98,7 +98,8 @@ extension Policy: NativeValue, ValueConvertible {
     }
     facts.append(
       .init(
-        "values", "\(NumberText.display(summary.lowestValue)) to "
+        "values",
+        "\(NumberText.display(summary.lowestValue)) to "
           + NumberText.display(summary.highestValue), note: "discounted reward − λ cost"))
     facts.append(.init("data", summary.digest, note: "fingerprint"))
     return Report([.card(Card(title: "Policy", facts: facts))])

@@ -5,7 +5,8 @@ import OperatorKit
 extension Operator {
   static let bcq = learner(
     "bcq", .bcq, "learn a policy for every λ with a single Q head",
-    details: "Discrete BCQ (Fujimoto et al., 2019): `rbcq` without the ensemble, `heads` has no effect.",
+    details:
+      "Discrete BCQ (Fujimoto et al., 2019): `rbcq` without the ensemble, `heads` has no effect.",
     examples: [
       .prints(
         exampleLog + "\n(d |> generalize(λ: [0, 0.2]) |> bcq(steps: 50, batch: 64)).name",

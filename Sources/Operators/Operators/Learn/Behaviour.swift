@@ -10,7 +10,8 @@ extension Operator {
   static let behaviour = Operator(
     "behaviour", .learn, "the log's own policy, as it is estimated",
     parameters: [log.declaration, seed.declaration], returns: .native(Policy.nativeType),
-    details: "Gives each level with the probability that the model of the log's decisions has for it.",
+    details:
+      "Gives each level with the probability that the model of the log's decisions has for it.",
     examples: [
       .prints(exampleLog + "\n(d |> behaviour()).name", output: "behaviour"),
       .fails("behaviour(\"log\")", message: "should be a Dataset"),

@@ -10,7 +10,8 @@ extension Operator {
   static let constant = Operator(
     "constant", .learn, "the policy that gives everybody one coupon",
     parameters: [level.declaration], returns: .native(Policy.nativeType),
-    details: "The level is found when the policy meets a log or a market; one that they lack is refused then.",
+    details:
+      "The level is found when the policy meets a log or a market; one that they lack is refused then.",
     examples: [
       .prints("constant(0.5).name", output: "constant 0.5"),
       .fails(

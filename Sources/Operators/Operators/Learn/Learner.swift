@@ -1,7 +1,7 @@
+import Data
 // What `rbcq`, `bcq` and `rem` share: one learner with switches, so one list of arguments. Each of them
 // is left to the recipe unless it is given.
 import Learning
-import Data
 import OperatorKit
 
 private let data = Parameter<GeneralizedDataset>("data", "the λ-generalised log to learn from")

@@ -13,7 +13,9 @@ extension Figure {
     var series: [Figure.Series] = []
     for evaluation in evaluations {
       let frontier = Frontier(evaluation)
-      let points = frontier.points.sorted { ($0.cost.value, $0.lambda) < ($1.cost.value, $1.lambda) }
+      let points = frontier.points.sorted {
+        ($0.cost.value, $0.lambda) < ($1.cost.value, $1.lambda)
+      }
       series.append(
         Figure.Series(
           "\(evaluation.policyName) (\(evaluation.estimator))",
@@ -36,7 +38,8 @@ extension Figure {
           points: [Figure.Point(cost.value, outcome.value)]))
     }
     return Figure(
-      title: "What each budget buys", x: .init("cost per user"), y: .init("\(outcomeName) per user"),
+      title: "What each budget buys", x: .init("cost per user"),
+      y: .init("\(outcomeName) per user"),
       series: series,
       rules: budget.map { [.vertical(x: $0, label: "budget \(NumberText.display($0))")] } ?? [])
   }

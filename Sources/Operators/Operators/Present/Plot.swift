@@ -9,7 +9,8 @@ import Reporting
 private let value = Parameter<Value>(
   "value", "an Evaluation or a list of them, a Choice, a Comparison, a Policy, or a Table")
 private let x = Parameter<String?>.optional("x", "the column along x, for a table", kind: .column)
-private let y = Parameter<[String]?>.optional("y", "the columns along y, for a table", kind: .columns)
+private let y = Parameter<[String]?>.optional(
+  "y", "the columns along y, for a table", kind: .columns)
 private let title = Parameter<String?>.optional("title", "the figure's title")
 private let budget = Parameter<Double?>.optional("budget", "a budget to mark on the cost axis")
 
