@@ -83,6 +83,27 @@ struct FigureTests {
     #expect(renderTerminal(Report([.figure(text)]), style: .init()).contains(note))
   }
 
+  @Test("The label of every rule is shown, beside its own line or below the figure")
+  func ruleLabels() {
+    var crowded = figure([.init(0, 0), .init(1, 1)])
+    crowded.rules = [
+      .vertical(x: 0.1, label: "first of two rules"), .vertical(x: 0.13, label: "second"),
+      .horizontal(y: 0.5, label: String(repeating: "long ", count: 30)),
+    ]
+    let shown = renderTerminal(Report([.figure(crowded)]), style: .init())
+    #expect(shown.contains("┊ first of two rules (0.1)\n"))
+    #expect(shown.contains("┊ second"))
+    #expect(shown.contains("┄ long long"))
+  }
+
+  @Test("A point outside the categories is counted and not drawn")
+  func outside() {
+    var bars = figure([.init(0, 1), .init(2, 5), .init(-1e300, 5)], .bars)
+    bars.x.categories = ["a", "b"]
+    #expect(svg(bars).components(separatedBy: "<rect").count - 1 == 1 + 1)
+    #expect(svg(bars).contains("2 points have no place here"))
+  }
+
   @Test("Random figures never trap and never leave the width")
   func random() {
     var chance = Chance(3)

@@ -74,6 +74,8 @@ struct MarkupTests {
       ("<https://example.org>", "<p><a href=\"https://example.org\">https://example.org</a></p>"),
       ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
       ("a | b", "<p>a | b</p>"),
+      ("see [1, [x](y)", "<p>see [1, <a href=\"y\">x</a></p>"),
+      ("[a [b] c](d) [e]", "<p><a href=\"d\">a [b] c</a> [e]</p>"),
     ])
   func prose(source: String, html: String) {
     #expect(body(source) == "<div class=\"scrip-prose\">\n" + html + "\n</div>\n")

@@ -5,6 +5,8 @@ struct ProseInlines {
   private let characters: [Character]
   private var hopeless: Set<String> = []
   private static let deepest = 8
+  /// Bounds the search for the end of a link that has none.
+  private static let longestLink = 2000
 
   static func read(_ lines: [String]) -> [Prose.Inline] {
     var text = ""
@@ -144,11 +146,10 @@ struct ProseInlines {
   private mutating func link(
     at index: Int, in range: Range<Int>, depth: Int
   ) -> (Prose.Inline, next: Int)? {
-    let key = "[ \(range.upperBound)"
-    guard !hopeless.contains(key) else { return nil }
     var nesting = 0
     var place = index
-    while place < range.upperBound {
+    let limit = min(range.upperBound, index + Self.longestLink)
+    while place < limit {
       if characters[place] == "\\" {
         place += 1
       } else if characters[place] == "[" {
@@ -159,13 +160,11 @@ struct ProseInlines {
       if nesting == 0 { break }
       place += 1
     }
-    guard place < range.upperBound else {
-      hopeless.insert(key)
-      return nil
-    }
+    guard place < limit else { return nil }
     guard place + 1 < range.upperBound, characters[place + 1] == "(" else { return nil }
     var end = place + 2
-    while end < range.upperBound, characters[end] != ")", characters[end] != "\n" { end += 1 }
+    let last = min(range.upperBound, end + Self.longestLink)
+    while end < last, characters[end] != ")", characters[end] != "\n" { end += 1 }
     guard end < range.upperBound, characters[end] == ")" else { return nil }
     let destination = characters[(place + 2)..<end].prefix { $0 != " " }
     let words = read((index + 1)..<place, depth: depth + 1)

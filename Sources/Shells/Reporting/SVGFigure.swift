@@ -42,11 +42,15 @@ struct SVGFigure {
       """
     var top = 14.0
     if !figure.title.isEmpty {
-      top += 12
-      let room = Int((width - 32) / (Self.characterWidth * 1.25))
-      let title = TextWidth.cut(
-        TextWidth.cleaned(figure.title, lineBreak: " "), to: room, ellipsis: "…")
-      out += SVGText.line(title, x: 16, y: top, classes: "title")
+      let room = Int((width - 32) / (Self.characterWidth * 1.45))
+      let title = TextWidth.cleaned(figure.title, lineBreak: " ")
+      let lines = TextWidth.wrap(title, to: room)
+      for (index, line) in lines.prefix(2).enumerated() {
+        top += index == 0 ? 12 : 19
+        let isCut = index == 1 && lines.count > 2
+        let shown = isCut ? TextWidth.cut(line + " …", to: room, ellipsis: "…") : line
+        out += SVGText.line(shown, x: 16, y: top, classes: "title")
+      }
       top += 12
     }
     let legend = SVGLegend(plan, width: width - 32)

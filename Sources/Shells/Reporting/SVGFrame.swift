@@ -26,12 +26,13 @@ struct SVGFrame {
     let onY = plan.isTurned ? positions : values
     let onX = plan.isTurned ? values : positions
     let widestY = onY.labels.map(SVGFigure.textWidth).max() ?? 0
-    let left = 12 + min(width * 0.35, widestY) + 8 + (yAxis.label.isEmpty ? 0 : axisLabel)
+    var left = 12 + min(width * 0.35, widestY) + 8 + (yAxis.label.isEmpty ? 0 : axisLabel)
     let lastX = onX.labels.last.map(SVGFigure.textWidth) ?? 0
     let right = width - max(16, plan.isTurned || xAxis.categories.isEmpty ? lastX / 2 + 6 : 16)
     let slot = (right - left) / Double(max(1, onX.labels.count))
     let widestX = onX.labels.map(SVGFigure.textWidth).max() ?? 0
     isAskew = !xAxis.categories.isEmpty && widestX > slot - 8
+    if isAskew { left = max(left, min(widestX, Self.longestAskew) * 0.87 - slot / 2 + 10) }
     let tickRoom = isAskew ? 14 + min(widestX, Self.longestAskew) * 0.5 : 20
     bottom = max(
       self.top + 30,
@@ -89,6 +90,11 @@ struct SVGFrame {
       out += SVGText.line(cut, x: left - 8, y: y + 4, classes: "end quiet")
     }
     out += Self.line(left, bottom, right, bottom, "axis")
+    if plan.hasBars, values.low < 0 {
+      let from = point(positions.low, 0)
+      let to = point(positions.high, 0)
+      out += Self.line(from.x, from.y, to.x, to.y, "axis")
+    }
     if plan.isTurned { out += Self.line(left, top, left, bottom, "axis") }
     out += "</g>\n"
     let xLabel = cut(xAxis.label, to: right - left)

@@ -7,6 +7,7 @@ struct TerminalCanvas {
     var glyph: Character?
     /// Band shading or a rule, below everything.
     var background: Character?
+    var isRule = false
     var voice: Voice = .plain
     var backgroundVoice: Voice = .quiet
   }
@@ -56,21 +57,31 @@ struct TerminalCanvas {
     cells[row * columns + column].voice = voice
   }
 
-  mutating func background(_ glyph: Character, column: Int, row: Int, voice: Voice) {
+  mutating func background(
+    _ glyph: Character, column: Int, row: Int, voice: Voice, isRule: Bool = false
+  ) {
     guard (0..<columns).contains(column), (0..<rows).contains(row) else { return }
     cells[row * columns + column].background = glyph
     cells[row * columns + column].backgroundVoice = voice
+    cells[row * columns + column].isRule = isRule
   }
 
-  /// Writes the text where nothing is drawn yet; false when it does not fit there.
-  mutating func write(_ text: String, column: Int, row: Int, voice: Voice) -> Bool {
+  /// Writes the text where nothing is drawn yet; false when it does not fit there. A label across
+  /// a rule would seem to name that rule, so rules count as drawn unless `acrossRules`.
+  mutating func write(
+    _ text: String, column: Int, row: Int, voice: Voice, acrossRules: Bool = false
+  ) -> Bool {
     let width = TextWidth.of(text)
     // Only narrow texts: a wide character would need two cells of the grid.
     guard width == text.count, width > 0, (0..<rows).contains(row), column >= 0,
       column + width <= columns
     else { return false }
     let range = (row * columns + column)..<(row * columns + column + width)
-    guard cells[range].allSatisfy({ $0.glyph == nil && $0.dots == 0 }) else { return false }
+    guard
+      cells[range].allSatisfy({
+        $0.glyph == nil && $0.dots == 0 && (acrossRules || !$0.isRule)
+      })
+    else { return false }
     for (offset, character) in text.enumerated() {
       glyph(character, column: column + offset, row: row, voice: voice)
     }

@@ -75,7 +75,10 @@ struct TerminalCategories {
         rows[index].text += "  \(TextWidth.padLeft(lows[index], to: lowSize)) \(style.ellipsis) "
         rows[index].text += highs[index]
       }
-      if !rows[index].point.label.isEmpty { rows[index].text += "  " + rows[index].point.label }
+      let label = rows[index].point.label
+      if !label.isEmpty, label != NumberText.display(rows[index].point.value) {
+        rows[index].text += "  " + label
+      }
     }
     return rows
   }
@@ -96,10 +99,14 @@ struct TerminalCategories {
         cells[place] = Self.fill(row.index, unicode: style.unicode)
       }
     }
+    // Inside a bar there is nothing to see: only the part beyond its tip is drawn.
+    func isBeyond(_ place: Int) -> Bool {
+      row.point.value < 0 ? place < value : place > value
+    }
     if let interval = row.point.interval {
       let low = column(interval.lowerBound)
       let high = column(interval.upperBound)
-      for place in low...max(low, high) where row.mark != .bars || place > value {
+      for place in low...max(low, high) where row.mark != .bars || isBeyond(place) {
         cells[place] = Character(style.box.horizontal)
       }
       if row.mark != .bars {
