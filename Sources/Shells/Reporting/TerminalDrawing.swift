@@ -161,6 +161,7 @@ struct TerminalDrawing {
       let places = [
         (column + 2, row), (column - size - 1, row), (column - size / 2, row - 1),
         (column - size / 2, row + 1), (column + 2, row - 1), (column + 2, row + 1),
+        (column - size - 1, row - 1), (column - size - 1, row + 1),
       ]
       _ = places.contains { canvas.write(point.label, column: $0, row: $1, voice: .plain) }
     }
