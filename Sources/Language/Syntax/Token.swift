@@ -37,8 +37,8 @@ package enum Symbol: String, Sendable, Hashable, CaseIterable {
   case openBrace = "{"
   case closeBrace = "}"
 
-  var opens: Bool { self == .openParenthesis || self == .openBracket || self == .openBrace }
-  var closes: Bool { self == .closeParenthesis || self == .closeBracket || self == .closeBrace }
+  package var opens: Bool { self == .openParenthesis || self == .openBracket || self == .openBrace }
+  package var closes: Bool { self == .closeParenthesis || self == .closeBracket || self == .closeBrace }
 }
 
 /// A piece of a text: letters as they are after escapes, or the tokens of an interpolation, which end

@@ -3,7 +3,7 @@ package import Reporting
 package import Text
 
 /// How a run ended, with the exit code that the command gives it.
-package enum RunStatus: Int32, Sendable, Hashable {
+package enum RunEnd: Int32, Sendable, Hashable {
   case finished = 0
   case failed = 1
   case expectationFailed = 3
@@ -22,10 +22,10 @@ package struct StatementResult: Sendable {
 }
 
 package struct Outcome: Sendable {
-  package var status: RunStatus
+  package var end: RunEnd
   /// Everything that is wrong, in the order of the source; at most one comes from running.
   package var diagnostics: [Diagnostic]
   package var results: [StatementResult]
 
-  package var succeeded: Bool { status == .finished }
+  package var succeeded: Bool { end == .finished }
 }

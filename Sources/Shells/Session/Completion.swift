@@ -1,0 +1,152 @@
+import Data
+// What could stand before the cursor: operators and bindings, argument names inside a call, columns and
+// fields behind a dot. Candidates come from the tokens, not from the tree, because a line that is being
+// typed is rarely a sentence.
+package import OperatorKit
+import Syntax
+import Text
+
+package struct Suggestion: Sendable, Hashable {
+  /// What is inserted in place of the stem.
+  package var text: String
+  /// What it is, in a few words.
+  package var meaning: String
+}
+
+package struct Suggestions: Sendable, Hashable {
+  /// Unicode scalars before the cursor that a suggestion replaces.
+  package var stemLength: Int
+  package var candidates: [Suggestion]
+}
+
+/// Suggestions for the end of `text`, given the catalogue and the values that are bound.
+package func suggestions(
+  for text: String, catalogue: Catalogue, bindings: [(name: String, value: Value)]
+) -> Suggestions {
+  let tokens = tokenize(SourceText(text)).filter { $0.kind != .end }
+  let length = text.utf8.count
+  var stem = ""
+  var before = tokens[...]
+  if let last = tokens.last, last.span.end == length, case .name(let name, false) = last.kind {
+    stem = name
+    before = tokens.dropLast()
+  }
+  let candidates: [Suggestion]
+  if before.last?.kind == .symbol(.dot) {
+    candidates = fields(of: before.dropLast().last, bindings)
+  } else {
+    let call = openCall(before, catalogue)
+    candidates =
+      arguments(of: call, after: before)
+      + names(catalogue, bindings, columns: columns(call, bindings))
+  }
+  let spelled = text.unicodeScalars.suffix(
+    SourceText(text).text(Span(length - stem.utf8.count, length)) == stem
+      ? stem.unicodeScalars.count : 0)
+  let prefix = String(String.UnicodeScalarView(spelled))
+  return Suggestions(
+    stemLength: prefix.unicodeScalars.count,
+    candidates: candidates.filter { $0.text.hasPrefix(prefix) && $0.text != prefix })
+}
+
+/// The innermost call whose bracket is open at the end.
+private struct OpenCall {
+  var operation: Operator
+  /// The name that is piped into it or stands first in it.
+  var subject: String?
+  var used: Set<String>
+}
+
+private func openCall(_ tokens: ArraySlice<Token>, _ catalogue: Catalogue) -> OpenCall? {
+  var stack: [Int] = []
+  for (index, token) in zip(tokens.indices, tokens) {
+    guard case .symbol(let symbol) = token.kind else { continue }
+    if symbol.opens { stack.append(index) }
+    if symbol.closes { _ = stack.popLast() }
+  }
+  for open in stack.reversed() {
+    guard tokens[open].kind == .symbol(.openParenthesis), open > tokens.startIndex,
+      case .name(let name, _) = tokens[open - 1].kind,
+      let operation = catalogue[Names.canonical(name)]
+    else { continue }
+    var used: Set<String> = []
+    for index in open..<tokens.endIndex where index + 1 < tokens.endIndex {
+      if case .name(let argument, _) = tokens[index].kind,
+        tokens[index + 1].kind == .symbol(.colon)
+      {
+        used.insert(Names.canonical(argument))
+      }
+    }
+    return OpenCall(operation: operation, subject: subject(tokens, open), used: used)
+  }
+  return nil
+}
+
+private func subject(_ tokens: ArraySlice<Token>, _ open: Int) -> String? {
+  // The first name of the pipeline, or of the call itself.
+  if open + 1 < tokens.endIndex, case .name(let name, _) = tokens[open + 1].kind,
+    open < 2 || tokens[open - 2].kind != .symbol(.pipe)
+  {
+    return Names.canonical(name)
+  }
+  var index = open - 2
+  var depth = 0
+  while index >= tokens.startIndex {
+    if case .symbol(let symbol) = tokens[index].kind {
+      if symbol.closes { depth += 1 }
+      if symbol.opens { depth -= 1 }
+      if depth < 0 || symbol == .assign { break }
+    }
+    index -= 1
+  }
+  guard index + 1 < tokens.endIndex, index + 1 >= tokens.startIndex,
+    case .name(let name, _) = tokens[index + 1].kind
+  else { return nil }
+  return Names.canonical(name)
+}
+
+private func arguments(of call: OpenCall?, after tokens: ArraySlice<Token>) -> [Suggestion] {
+  guard let call, let last = tokens.last,
+    last.kind == .symbol(.comma) || last.kind == .symbol(.openParenthesis)
+  else { return [] }
+  return call.operation.parameters
+    .filter { $0.kind != .namedRows && !call.used.contains($0.name) }
+    .map { parameter in
+      let value = parameter.defaultText.map { ", \($0) when not given" } ?? ""
+      return Suggestion(
+        text: parameter.spelling + ": ", meaning: "\(parameter.meaning)\(value)")
+    }
+}
+
+private func columns(_ call: OpenCall?, _ bindings: [(name: String, value: Value)]) -> [String] {
+  guard let call, call.operation.parameters.contains(where: { $0.kind != .value }),
+    let subject = call.subject,
+    case .table(let table)? = bindings.last(where: { $0.name == subject })?.value
+  else { return [] }
+  return table.names
+}
+
+private func names(
+  _ catalogue: Catalogue, _ bindings: [(name: String, value: Value)], columns: [String]
+) -> [Suggestion] {
+  columns.map { Suggestion(text: $0, meaning: "column") }
+    + bindings.map {
+      Suggestion(text: Greek.spelling(of: $0.name), meaning: summary(of: $0.value))
+    }
+    + catalogue.operators.map { Suggestion(text: $0.name + "(", meaning: $0.summary) }
+}
+
+private func fields(of token: Token?, _ bindings: [(name: String, value: Value)]) -> [Suggestion] {
+  guard case .name(let name, _)? = token?.kind,
+    let value = bindings.last(where: { $0.name == Names.canonical(name) })?.value
+  else { return [] }
+  switch value {
+  case .table(let table): return table.names.map { Suggestion(text: $0, meaning: "column") }
+  case .record(let record): return record.names.map { Suggestion(text: $0, meaning: "field") }
+  case .native(let native):
+    return type(of: native).nativeType.fields.map {
+      Suggestion(text: Greek.spelling(of: $0.name), meaning: $0.meaning)
+    }
+  case .none, .number, .text, .boolean, .range, .list, .function, .column: return []
+  }
+}
