@@ -16,9 +16,9 @@ func source(_ name: String, in wing: String, needs: [Target.Dependency] = []) ->
     name: name, dependencies: needs, path: "Sources/\(wing)/\(name)", swiftSettings: settings)
 }
 
-func tests(_ name: String, needs: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(_ name: String, needs: [Target.Dependency], excluding: [String] = []) -> Target {
   .testTarget(
-    name: name, dependencies: needs, path: "Tests/\(name)", exclude: [], resources: resources,
+    name: name, dependencies: needs, path: "Tests/\(name)", exclude: excluding,
     swiftSettings: settings)
 }
 
@@ -81,7 +81,7 @@ let package = Package(
 
     tests("SyntaxTests", needs: ["Text", "Syntax"], resources: [.copy("Scripts")]),
     tests("ComputeTests", needs: ["Compute"]),
-    tests("ReportingTests", needs: ["Reporting"]),
+    tests("ReportingTests", needs: ["Reporting"], excluding: ["Golden"]),
     tests("DataTests", needs: ["Data", "Compute"]),
     tests("MarketTests", needs: ["Market", "Data", "Compute"]),
     tests("LearningTests", needs: ["Learning", "Market", "Data", "Compute"]),

@@ -37,6 +37,6 @@ extension Catalogue {
   ]
 
   private static let texts: [Operator] = [
-    .upper, .lower, .trim, .contains, .startsWith, .endsWith, .replace,
+    .toText, .toNumber, .isMissing, .upper, .lower, .trim, .contains, .startsWith, .endsWith, .replace,
   ]
 }
