@@ -95,8 +95,9 @@ static int next_byte(sc_editor *editor, unsigned char *byte) {
       editor->ended = SC_FAILED;
       return -1;
     }
-    if (waits[1].revents & POLLIN) {
-      if (handle_signals(editor)) continue;
+    // Whatever poll says of the pipe: a handler may have run on its way back to us, and Ctrl-C
+    // comes before the keys that were pressed after it.
+    if (!handle_signals(editor)) {
       editor->ended = SC_INTERRUPT;
       errno = EINTR;
       return -1;
