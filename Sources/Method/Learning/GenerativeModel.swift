@@ -6,7 +6,7 @@
 // empty, because the likeliest level is always kept.
 
 public import Compute
-import Data
+package import Data
 import Foundation
 
 public struct GenerativeModel: Sendable, Hashable {
@@ -90,7 +90,7 @@ extension GenerativeModel {
 
   /// Rows to train on and rows of held-out users. No user is in both; with one user, or a share of 0,
   /// nobody is held out.
-  static func splitUsers(_ dataset: Dataset, heldOut: Double, seed: UInt64)
+  package static func splitUsers(_ dataset: Dataset, heldOut: Double, seed: UInt64)
     -> (train: [Int32], heldOut: [Int32])
   {
     let rows = (0..<dataset.count).map(Int32.init)

@@ -36,6 +36,11 @@ extension TrainingProblem {
       if run.lastNorms[column] > 0 { inputs[source].survived = true }
     }
     for index in inputs.indices { inputs[index].weight = inputs[index].weight.squareRoot() }
+    // As the rate decays so does the shrinkage, and a removed column keeps a trace of noise.
+    let strongest = inputs.reduce(0) { max($0, $1.weight) }
+    for index in inputs.indices where settings.shrinkage > 0 {
+      if inputs[index].weight < 0.01 * strongest { inputs[index].survived = false }
+    }
     return inputs
   }
 

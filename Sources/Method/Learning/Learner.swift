@@ -49,7 +49,7 @@ struct TrainingProblem {
   let states: StateMatrix
   /// Decisions with a target: all but those that the log cuts off before their next state.
   let rows: [Int32]
-  /// Root mean square reward (or, if rewards are all 0, dearest cost): the same policy in any currency.
+  /// Largest reward (or, if rewards are all 0, dearest cost): the same policy in any currency.
   let scale: Double
   /// (n) γ^gap, 0 where nothing follows.
   let discounts: [Float]
@@ -96,7 +96,7 @@ struct TrainingProblem {
     func rms(_ values: [Double]) -> Double {
       (values.reduce(0) { $0 + $1 * $1 } / Double(max(values.count, 1))).squareRoot()
     }
-    let reward = rms(data.dataset.rewards)
+    let reward = data.dataset.rewards.reduce(0) { max($0, abs($1)) }
     if reward > 0 { return reward }
     let cost = rms(data.dataset.costs) * (data.lambdas.values.max() ?? 0)
     return cost > 0 ? cost : 1

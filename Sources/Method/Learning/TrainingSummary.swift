@@ -14,7 +14,7 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
     public var column: String
     /// ‖W₁[:, j]‖ of the deployed weights over the column's encoded inputs.
     public var weight: Double
-    /// False when shrinkage removed it by the last step.
+    /// False when shrinkage removed it: no weight left, or less than a hundredth of the strongest.
     public var survived: Bool
   }
 
