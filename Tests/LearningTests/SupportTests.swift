@@ -59,7 +59,7 @@ struct SupportTests {
       let x = Float(index / 12 % 2)
       let usual = index % 20 < 18
       let level = usual ? (x == 0 ? 0 : 2) : (x == 0 ? 1 + index % 2 : index % 2)
-      let reward = (x == 0) == (level == 2) ? 1.0 : Double(level) * 0.1
+      let reward = level == (x == 0 ? 2 : 0) ? 1.0 : 0.1
       rows.append(
         Transition(user: index % 12, state: [x], action: level, reward: reward, terminated: true))
     }

@@ -208,6 +208,7 @@ struct ValueTests {
       Transition(state: [Float(index)], action: index % 2, reward: -1, next: [Float(index + 1)])
     }
     var settings = small()
+    settings.hidden = [64, 64]
     settings.learningRate = 1
     settings.finalLearningRate = nil
     settings.warmup = 0
