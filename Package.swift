@@ -16,10 +16,12 @@ func source(_ name: String, in wing: String, needs: [Target.Dependency] = []) ->
     name: name, dependencies: needs, path: "Sources/\(wing)/\(name)", swiftSettings: settings)
 }
 
-func tests(_ name: String, needs: [Target.Dependency], excluding: [String] = []) -> Target {
+func tests(
+  _ name: String, needs: [Target.Dependency], excluding: [String] = [], resources: [Resource] = []
+) -> Target {
   .testTarget(
     name: name, dependencies: needs, path: "Tests/\(name)", exclude: excluding,
-    swiftSettings: settings)
+    resources: resources, swiftSettings: settings)
 }
 
 let method: [Target.Dependency] = [
