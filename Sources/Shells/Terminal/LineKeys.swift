@@ -8,14 +8,14 @@ package final class LineKeys {
   /// Lines of the statement that are entered already, each with its line break.
   package var earlierLines = ""
   private var menu = CompletionMenu()
-  private let interpreter: any Interpreter
+  private let session: any PromptSession
   private let render: (Report) -> String
 
   package init(
-    interpreter: any Interpreter, history: HistoryWalk = HistoryWalk(),
+    session: any PromptSession, history: HistoryWalk = HistoryWalk(),
     render: @escaping (Report) -> String
   ) {
-    self.interpreter = interpreter
+    self.session = session
     self.render = render
     walk = history
   }
@@ -28,7 +28,7 @@ package final class LineKeys {
     case .down: return walk.down(line)
     case .complete: return menu.tab(line, completions(line), columns: columns, rows: rows)
     case .help:
-      guard let topic = Self.word(around: line), let report = interpreter.help(topic) else {
+      guard let topic = Self.word(around: line), let report = session.help(topic) else {
         return .beep
       }
       return .show(render(report))
@@ -47,7 +47,7 @@ package final class LineKeys {
       return paths
     }
     let topic = before.hasPrefix("?") ? String(before.dropFirst()) : before
-    return interpreter.completions(before: earlierLines + topic)
+    return session.completions(before: earlierLines + topic)
   }
 
   private static func commands(_ before: String) -> Completions? {
@@ -62,6 +62,8 @@ package final class LineKeys {
       Candidate(":run ", summary: "run a script"),
       Candidate(":save ", summary: "write a script"),
       Candidate(":time ", summary: "time statements"),
+      Candidate(":undo", summary: "take back the newest binding"),
+      Candidate(":redo", summary: "bring it again"),
     ]
     return Completions(
       stemLength: before.unicodeScalars.count,

@@ -15,11 +15,11 @@ package enum PipedInput {
 
   /// Runs a whole script and returns the exit code of the process.
   package static func run(
-    _ source: String, name: String, interpreter: any Interpreter, screen: Screen = Screen()
+    _ source: String, name: String, session: any PromptSession, screen: Screen = Screen()
   ) -> Int32 {
     Interrupts.install()
     let reply = screen.withProgress { line in
-      interpreter.run(
+      session.run(
         source, name: name, directory: nil,
         observer: RunObserver(
           progress: { line.update($0) }, isCancelled: { Interrupts.requested },

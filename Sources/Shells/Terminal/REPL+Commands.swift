@@ -9,7 +9,7 @@ extension REPL {
       screen.show(Self.overview)
       return .succeeded
     }
-    guard let report = interpreter.help(topic) else {
+    guard let report = session.help(topic) else {
       return complain("nothing is called or mentions `\(topic)`; Tab lists what there is")
     }
     screen.show(report)
@@ -17,7 +17,7 @@ extension REPL {
   }
 
   func listNames() {
-    let bindings = interpreter.bindings
+    let bindings = session.bindings
     guard !bindings.isEmpty else {
       screen.write("  nothing is bound yet; `name = expression` binds\n")
       return
@@ -38,13 +38,13 @@ extension REPL {
     }
     let source = String(decoding: data, as: UTF8.self)
     let reply = execute(source, name: path, directory: url.deletingLastPathComponent().path)
-    session.record(reply)
+    record(reply)
     return reply.ending
   }
 
   func save(to path: String, everything: Bool) -> Reply.Ending {
-    let saved = session.script(
-      bindings: interpreter.bindings.map(\.name), everything: everything)
+    let saved = script.script(
+      bindings: session.bindings.map(\.name), everything: everything)
     guard saved.kept > 0 else {
       return complain("nothing to save yet: no statement has bound anything")
     }
@@ -61,6 +61,31 @@ extension REPL {
     }
     screen.write(line + "\n")
     return .succeeded
+  }
+
+  /// Takes the newest bindings back: the names have their earlier values again, or none.
+  func undo() -> Reply.Ending {
+    guard let names = session.undo() else { return complain("nothing to undo") }
+    if let earlier = earlierScripts.popLast() {
+      laterScripts.append(script)
+      script = earlier
+    }
+    screen.write("  took back \(Self.list(names))\n")
+    return .succeeded
+  }
+
+  func redo() -> Reply.Ending {
+    guard let names = session.redo() else { return complain("nothing to redo") }
+    if let later = laterScripts.popLast() {
+      earlierScripts.append(script)
+      script = later
+    }
+    screen.write("  bound \(Self.list(names)) again\n")
+    return .succeeded
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.map { "`\($0)`" }.joined(separator: ", ")
   }
 
   func setTiming(_ wanted: Bool?) {

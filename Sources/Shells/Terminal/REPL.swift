@@ -6,29 +6,32 @@ import Foundation
 import Reporting
 
 package final class REPL {
-  let interpreter: any Interpreter
+  let session: any PromptSession
   let screen: Screen
   private let banner: String
   private let keys: LineKeys
   private let history: HistoryFile?
   private var editor: LineEditor?
-  var session = SessionScript()
+  /// What the statements so far come to as a script, and what they came to before each of them.
+  var script = SessionScript()
+  var earlierScripts: [SessionScript] = []
+  var laterScripts: [SessionScript] = []
   var timesEverything = false
 
   /// - Parameters:
   ///   - banner: the line above the first prompt.
   ///   - history: where statements are kept; nil to forget them.
   package init(
-    interpreter: any Interpreter, banner: String, screen: Screen = Screen(),
+    session: any PromptSession, banner: String, screen: Screen = Screen(),
     history: HistoryFile? = REPL.defaultHistory()
   ) {
-    self.interpreter = interpreter
+    self.session = session
     self.banner = banner
     self.screen = screen
     self.history = history
     let entries = history?.load().map(\.text) ?? []
     let keys = LineKeys(
-      interpreter: interpreter, history: HistoryWalk(entries), render: { screen.render($0) })
+      session: session, history: HistoryWalk(entries), render: { screen.render($0) })
     self.keys = keys
     guard screen.settings.editsLines else { return }
     editor = LineEditor(
@@ -81,7 +84,7 @@ package final class REPL {
         let text = lines.joined(separator: "\n")
         // An empty line ends a statement as it is; the parser then says what is missing.
         let isForced = lines.count > 1 && line.trimmed.isEmpty
-        guard case .statement = Command.parse(text), !isForced, interpreter.isIncomplete(text)
+        guard case .statement = Command.parse(text), !isForced, session.isIncomplete(text)
         else { return text }
       }
     }
@@ -117,6 +120,8 @@ package final class REPL {
     case .names: listNames()
     case .run(let file): status = runFile(file)
     case .save(let file, let everything): status = save(to: file, everything: everything)
+    case .undo: status = undo()
+    case .redo: status = redo()
     case .timing(let wanted): setTiming(wanted)
     case .unknown(let name): status = complain("no command `:\(name)`; `:help` lists them")
     case .misused(let usage): status = complain("usage: \(usage)")
@@ -127,8 +132,17 @@ package final class REPL {
 
   private func runStatement(_ text: String) -> Reply.Ending {
     let reply = execute(text, name: "", directory: nil)
-    session.record(reply)
+    record(reply)
     return reply.ending
+  }
+
+  /// Keeps the scripts in step with the session's own memory of its bindings.
+  func record(_ reply: Reply) {
+    if !reply.bound.isEmpty {
+      earlierScripts.append(script)
+      laterScripts = []
+    }
+    script.record(reply)
   }
 
   /// Runs source under a progress line and shows what it says as it says it.
@@ -136,7 +150,7 @@ package final class REPL {
     let screen = screen
     let started = Screen.seconds()
     let reply = screen.withProgress { line in
-      interpreter.run(
+      session.run(
         source, name: name, directory: directory,
         observer: RunObserver(
           progress: { line.update($0) }, isCancelled: { Interrupts.requested },
