@@ -143,3 +143,21 @@ func countsDecisions() throws {
   let value = try log.evaluate(log.constant(1), settings: settings)
   #expect(abs((value.decisions?[0].value ?? 0) - 3) < 0.05)
 }
+
+@Test("λ at which the policy decides alike get one answer")
+func equalPolicies() throws {
+  let log = SmallLog(users: paths(), stateCount: 6, levels: 2)
+  var twice = table(log)
+  twice.lambdas = [0, 0.25, 0.5, 1, 2]
+  twice.decisions.append(twice.decisions[3])
+  let behaviour = BehaviourModel(known: [Float](repeating: 0.5, count: log.dataset.count))
+  let value = try log.evaluate(
+    twice, behaviour: behaviour, settings: smallSettings(steps: 200))
+  #expect(value.lambdas == twice.lambdas)
+  #expect(value.outcomes[3] == value.outcomes[4])
+  #expect(value.outcomes[2] != value.outcomes[3])
+  #expect(value.outcomeCovariance?.count == 25)
+  let pair = [Evaluation.Part(index: 3, share: 0.5), Evaluation.Part(index: 4, share: 0.5)]
+  let single = value.outcome(of: [Evaluation.Part(index: 3, share: 1)])
+  #expect(abs((value.outcome(of: pair).spread ?? 0) - (single.spread ?? 1)) < 1e-9)
+}

@@ -59,6 +59,20 @@ func behaviourMeasured() throws {
   #expect(abs((value.behaviourOutcome?.spread ?? 0) - 1.96 * error) < 1e-9)
 }
 
+@Test("the doubly robust value mends a critic that was hardly trained")
+func doublyRobust() throws {
+  let log = coin(400)
+  var settings = smallSettings(steps: 1)
+  let rough = try log.evaluate(log.constant(1), behaviour: uniform(log), settings: settings)
+  settings.corrects = true
+  let mended = try log.evaluate(log.constant(1), behaviour: uniform(log), settings: settings)
+  #expect(mended.estimator == "dr")
+  #expect(abs(rough.outcomes[0].value - 1) > 0.2)
+  // Every user agrees half the time, with ρ = 2: the mean of ψ is exact whatever Q is.
+  #expect(abs(mended.outcomes[0].value - 1) < 1e-6)
+  #expect(rough.notes.contains { $0.contains("outcome and its doubly robust correction differ") })
+}
+
 @Test("without the log's probabilities there is no spread, and a note")
 func unknownProbabilities() throws {
   let log = coin(40)

@@ -10,8 +10,10 @@ struct Caveats {
   /// By λ; empty when behaviour's probabilities are not known.
   var effectiveSize: [Double]
   var support: [Double]?
+  /// By quantity, the entries where the doubly robust value is further off than its spread.
+  var disagreements: [String: [Int]]
 
-  var notes: [String] { exclusions + probabilities + agreement + thinSupport + assumption }
+  var notes: [String] { exclusions + probabilities + agreement + thinSupport + alarms + assumption }
 
   private var exclusions: [String] {
     guard log.excluded > 0 else { return [] }
@@ -56,6 +58,17 @@ struct Caveats {
       "only \(whole(least * 100))% of the policy's decisions are ones that the log took with a "
         + "probability of 0.01 or more"
     ]
+  }
+
+  private var alarms: [String] {
+    ["outcome", "cost"].compactMap { name in
+      guard let entries = disagreements[name], !entries.isEmpty else { return nil }
+      let place =
+        table.dependsOnLambda
+        ? " at λ = " + entries.map { "\(table.lambdas[$0])" }.joined(separator: ", ") : ""
+      return "the critic's \(name) and its doubly robust correction differ by more than the spread"
+        + place
+    }
   }
 
   private var assumption: [String] {

@@ -29,6 +29,9 @@ public struct CriticSettings: Sendable, Hashable {
   /// Also fit the expected number of decisions, which a budget per decision needs. Costs half as much
   /// again; free when the outcome already counts decisions.
   public var countsDecisions = false
+  /// Report the doubly robust value: the critic's, corrected by what the log's own decisions brought
+  /// where they agree with the policy. Less bias where the critic is off, more variance.
+  public var corrects = false
   public var seed: UInt64 = 1
 
   public init() {}

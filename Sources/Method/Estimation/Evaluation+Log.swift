@@ -26,9 +26,12 @@ public func estimate(
   for target in targets where target.gamma == 1 && !log.hasEnd {
     throw EstimationError.endless(name: target.name)
   }
-  let name = settings.heads > 1 ? "reme" : "fqe"
-  let critics = try fit(targets, log, table, settings, stage: name, progress)
-  let readings = parallelMap(critics.count) { Reading(critics[$0], behaviour) }
+  let name = settings.corrects ? "dr" : settings.heads > 1 ? "reme" : "fqe"
+  let (distinct, places) = table.distinct()
+  let critics = try fit(targets, log, distinct, settings, stage: name, progress)
+  let readings = parallelMap(critics.count) {
+    Reading(critics[$0], behaviour, settings).spread(to: places)
+  }
   return assemble(readings, log, table, behaviour, settings, estimator: name)
 }
 
@@ -81,7 +84,10 @@ private struct Reading: Sendable {
   /// Below this many decisions in agreement a spread would be a guess.
   static let leastSize = 30.0
 
-  init(_ critic: Critic, _ behaviour: BehaviourModel?) {
+  /// Entries where the doubly robust value is further off than its spread.
+  var disagreements: [Int] = []
+
+  init(_ critic: Critic, _ behaviour: BehaviourModel?, _ settings: CriticSettings) {
     let count = critic.table.lambdas.count
     let starts = critic.log.starts
     name = critic.name
@@ -93,14 +99,31 @@ private struct Reading: Sendable {
     let influence = critic.influence(behaviour)
     effectiveSize = influence.effectiveSize
     let matrix = critic.log.covariance(influence.psi, count: count)
+    let corrected = critic.log.means(influence.psi, count: count)
     estimates = values.indices.map { index in
+      let value = settings.corrects ? corrected[index] : values[index]
       guard let matrix, influence.effectiveSize[index] >= Self.leastSize else {
-        return Estimate(values[index])
+        return Estimate(value)
       }
       let variance = max(matrix[index * count + index], 0)
-      return Estimate(values[index], spread: 1.96 * variance.squareRoot())
+      return Estimate(value, spread: 1.96 * variance.squareRoot())
+    }
+    disagreements = values.indices.filter {
+      abs(corrected[$0] - values[$0]) > estimates[$0].spread ?? .infinity
     }
     covariance = matrix
+  }
+
+  /// The same for entries of which several are one policy.
+  func spread(to places: [Int]) -> Reading {
+    var result = self
+    result.estimates = places.map { estimates[$0] }
+    result.effectiveSize = effectiveSize.isEmpty ? [] : places.map { effectiveSize[$0] }
+    result.disagreements = places.indices.filter { disagreements.contains(places[$0]) }
+    result.covariance = covariance.map { matrix in
+      places.flatMap { a in places.map { matrix[a * estimates.count + $0] } }
+    }
+    return result
   }
 }
 
@@ -115,7 +138,9 @@ private func assemble(
   let support = behaviour.flatMap { supportShare(table, dataset, $0) }
   let caveats = Caveats(
     log: log, table: table, behaviour: behaviour, effectiveSize: readings[1].effectiveSize,
-    support: support)
+    support: support,
+    disagreements: Dictionary(
+      uniqueKeysWithValues: readings.map { ($0.name, $0.disagreements) }))
   return Evaluation(
     policyName: table.name, estimator: estimator, kind: .estimate,
     outcomeName: dataset.outcomeName, lambdas: table.lambdas,

@@ -4,7 +4,7 @@
 //   ψ_u = V(first) + Σ_t γ^t · ρ_t · (r_t + γ^gap V(next) − Q(s_t, a_t)),   ρ = π(a | s)/b(a | s)
 //
 // which is the marginalised form (Kallus and Uehara 2020) with the ratio of state densities taken as 1.
-// The estimate stays the critic's value; ψ gives its spread. That is no calibrated interval: it does not
+// REME's estimate stays the critic's value and ψ gives its spread; `dr` reports the mean of ψ itself. That is no calibrated interval: it does not
 // see what a wrong state or a wrong critic adds.
 
 import Data
@@ -89,6 +89,13 @@ extension EvaluationLog {
   /// First rows of all episodes: where a policy's value is read. A user who lapses and comes back
   /// starts again, and the user's value is the sum over the episodes.
   var starts: [Int32] { dataset.episodes.filter { !$0.isEmpty }.map { Int32($0.lowerBound) } }
+
+  /// (L) means of ψ over the population: the doubly robust values.
+  func means(_ psi: [Double], count: Int) -> [Double] {
+    var sums = [Double](repeating: 0, count: count)
+    for index in psi.indices { sums[index % count] += psi[index] }
+    return sums.map { $0 / Double(population) }
+  }
 
   /// (L, L) covariance of the means of ψ over the population; users without a decision have ψ = 0.
   func covariance(_ psi: [Double], count: Int) -> [Double]? {

@@ -46,6 +46,18 @@ public func fqe(
     policy, on: dataset, lambdas: lambdas, settings: settings, progress: progress)
 }
 
+/// The same with each user's doubly robust correction added (Kallus and Uehara 2020, with the ratio of
+/// state densities taken as 1). It needs the log's own probabilities, logged or estimated.
+public func dr(
+  _ policy: Policy, on dataset: Dataset, lambdas: [Double]? = nil,
+  settings: CriticSettings = CriticSettings(), progress: Compute.Progress = .init()
+) throws -> Evaluation {
+  var settings = settings
+  settings.corrects = true
+  return try reme(
+    policy, on: dataset, lambdas: lambdas, settings: settings, progress: progress)
+}
+
 extension PolicyTable {
   /// The decisions of `policy` in all states of `dataset`, at `lambdas` or at what it is deployed at.
   public init(_ policy: Policy, on dataset: Dataset, lambdas: [Double]? = nil) throws {
