@@ -44,7 +44,7 @@ struct Caveats {
     if !thin.isEmpty {
       let place =
         table.dependsOnLambda
-        ? "at λ = " + thin.map { "\(table.lambdas[$0])" }.joined(separator: ", ") : "everywhere"
+        ? "at λ = " + thin.map(lambda).joined(separator: ", ") : "everywhere"
       notes.append(
         "hardly any decision of the log agrees with the policy \(place): the estimate rests on the "
           + "model alone")
@@ -65,7 +65,7 @@ struct Caveats {
       guard let entries = disagreements[name], !entries.isEmpty else { return nil }
       let place =
         table.dependsOnLambda
-        ? " at λ = " + entries.map { "\(table.lambdas[$0])" }.joined(separator: ", ") : ""
+        ? " at λ = " + entries.map(lambda).joined(separator: ", ") : ""
       return "the critic's \(name) and its doubly robust correction differ by more than the spread"
         + place
     }
@@ -76,6 +76,11 @@ struct Caveats {
     return [
       "the estimate assumes that the log's own policy looked at nothing that the log does not show"
     ]
+  }
+
+  /// The λ of an entry to four decimals.
+  private func lambda(_ index: Int) -> String {
+    "\((table.lambdas[index] * 10_000).rounded() / 10_000)"
   }
 
   private func whole(_ number: Double) -> String { "\(Int(number.rounded()))" }
