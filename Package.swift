@@ -68,10 +68,12 @@ let package = Package(
     // Row 5
     source("OperatorKit", in: "Operators", needs: ["Text", "Reporting"] + method),
     // Row 6
-    source("Checking", in: "Language", needs: ["Text", "Syntax", "OperatorKit"]),
+    source("Checking", in: "Language", needs: ["Text", "Syntax", "OperatorKit", "Data"]),
     source("Operators", in: "Operators", needs: ["OperatorKit", "Reporting"] + method),
     // Row 7
-    source("Execution", in: "Language", needs: ["Text", "Syntax", "OperatorKit", "Checking"]),
+    source(
+      "Execution", in: "Language",
+      needs: ["Text", "Syntax", "OperatorKit", "Checking", "Data", "Compute"]),
     // Row 8
     source("Session", in: "Shells", needs: language + operators + ["Reporting"] + method),
     // Row 9

@@ -77,6 +77,8 @@ extension Lexer {
         || byte == .quote && tooDeep || triple && has("\"\"\"")
       if atTextEnd {
         problems.append(LexicalError.openInterpolation.diagnostic(at: Span(start, start + 1)))
+        // A quote that was meant to close this text has opened another one.
+        if let last = tokens.indices.last { tokens[last].problems = [] }
         break
       }
       if byte == UInt8(ascii: "}"), open == 0 { break }

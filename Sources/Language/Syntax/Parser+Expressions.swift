@@ -47,7 +47,7 @@ extension Parser {
     openBrackets = 0
     defer { openBrackets = outerBrackets }
     var bindings: [Binding] = []
-    while !boundNames().isEmpty {
+    while !isAt(.param), !boundNames().isEmpty {
       statementStart = position
       bindings.append(try binding())
       try endOfBlockLine(opening)

@@ -246,6 +246,7 @@ extension Parser {
     case .number, .text, .keyword, .symbol, .invalid, .end: starts = false
     }
     guard starts else { return nil }
-    return failure(.expectedExpression(found: "the next statement"), at: here)
+    return failure(
+      .expectedExpression(found: "the end of the line"), at: Span(previousEnd, previousEnd))
   }
 }

@@ -54,7 +54,9 @@ extension Parser {
     do throws(ParseFailure) {
       let statement = try statement()
       try endOfStatement()
-      return statement
+      // What letters got wrong may not mean what was parsed.
+      let hasProblems = tokens[first..<position].contains { $0.hasProblems }
+      return hasProblems ? Statement(kind: .broken(names), span: statement.span) : statement
     } catch {
       // A block may have moved it.
       statementStart = first
@@ -164,7 +166,7 @@ extension Parser {
     guard let diagnostic = failure.diagnostic else { return }
     // What follows a broken token in its statement is most likely its consequence.
     let followsProblem = tokens[statementStart...min(position, tokens.count - 1)]
-      .contains { !$0.problems.isEmpty }
+      .contains { $0.hasProblems }
     if !followsProblem { diagnostics.append(diagnostic) }
   }
 

@@ -122,7 +122,8 @@ struct Parser {
     depth += 1
   }
 
-  func make(_ kind: Expression.Kind, from start: Int) throws(ParseFailure) -> Expression {
+  /// Mutating although it changes nothing: so its arguments, which advance, are read before `self`.
+  mutating func make(_ kind: Expression.Kind, from start: Int) throws(ParseFailure) -> Expression {
     let expression = Expression(kind, Span(start, previousEnd))
     guard expression.height <= Self.tallest else {
       throw failure(.tooDeep, at: Span(start, start + 1))

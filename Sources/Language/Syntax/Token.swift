@@ -73,4 +73,16 @@ package struct Token: Sendable, Hashable {
   /// Only blanks and comments stand before it on its line.
   package var startsLine: Bool
   package var problems: [Diagnostic] = []
+
+  /// Its own or those of its interpolations.
+  var hasProblems: Bool {
+    if !problems.isEmpty { return true }
+    guard case .text(let pieces) = kind else { return false }
+    return pieces.contains { piece in
+      switch piece {
+      case .literal: false
+      case .interpolation(let tokens): tokens.contains { $0.hasProblems }
+      }
+    }
+  }
 }

@@ -44,4 +44,9 @@ public struct Progress: Sendable {
     report(
       Update(stage: stage, completed: completed, total: total, unit: unit, detail: detail()))
   }
+
+  /// Polls for cancellation where there is nothing to report.
+  public func poll() throws(Cancelled) {
+    if cancelled() { throw Cancelled(completed: 0, total: 0) }
+  }
 }

@@ -37,6 +37,8 @@ package struct CallTypes: Sendable {
   package var selections: [String: [String]]
   /// Named row expressions in order, with the type of each column.
   package var derived: [Schema.Entry]
+  /// What function literals among the arguments answer, as far as it is known.
+  package var answers: [String: ValueType] = [:]
   /// Reads the header of a table file that a script names; nil when it cannot.
   package var header: @Sendable (String) -> Schema?
 

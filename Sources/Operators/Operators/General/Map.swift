@@ -8,6 +8,7 @@ extension Operator {
   static let map = Operator(
     "map", .general, "apply a function to every element",
     parameters: [over.declaration, function.declaration], positional: 2, returns: .list(.any),
+    refine: { .list($0.answers["function"] ?? .any) },
     examples: [
       .prints("1..3 |> map(x -> x ^ 2)", output: "[1, 4, 9]"),
       .fails("[1, 2] |> map((x, y) -> x + y)", message: "with 1 argument"),

@@ -1,0 +1,165 @@
+// What the checker finds, worded in one place: names (E03xx), arguments and types (E04xx), columns
+// (E05xx). `near` is a name that would have worked.
+
+import OperatorKit
+import Text
+
+enum CheckError {
+  case unknownName(String, near: String?)
+  case rebound(String, line: Int)
+  case usedBeforeBound(String, line: Int)
+  case usedInItself(String)
+  case unknownOperator(String, near: String?)
+  case unknownParam(String, near: String?)
+  case unknownArgument(of: String, name: String, near: String?, known: [String])
+  case missingArgument(of: String, name: String, meaning: String)
+  case repeatedArgument(of: String, name: String)
+  case tooManyPositional(of: String, allowed: Int, next: String?)
+  case wrongArgument(name: String, expected: String, found: String, hint: String?)
+  case outOfRange(String, hint: String?)
+  case operands(String, needs: String, left: String, right: String, hint: String?)
+  case operand(String, needs: String, found: String)
+  case notAFunction(String)
+  case argumentCount(expected: Int, found: Int)
+  case namedArgumentOfFunction
+  case unknownField(of: String, name: String, near: String?, known: [String])
+  case noFields(String, name: String)
+  case condition(found: String)
+  case wrongIndex(of: String, expected: String, found: String)
+  case notIndexable(String)
+  case takenApart(found: String)
+  case takenApartCount(names: Int, elements: Int)
+  case arithmetic(String)
+  case wrongParamValue(name: String, expected: String, found: String)
+  case unreadableParamValue(name: String, text: String)
+  case unknownColumn(String, table: String?, near: String?, known: [String])
+  case rowType(name: String, expected: String, found: String)
+  case noColumnMatches(String)
+  case badSelection
+
+  func diagnostic(at span: Span) -> Diagnostic {
+    let (code, message, hint) = wording
+    return Diagnostic(code: code, message, at: span, hint: hint)
+  }
+
+  private var wording: (code: String, message: String, hint: String?) {
+    switch self {
+    case .unknownName, .rebound, .usedBeforeBound, .usedInItself, .unknownOperator, .unknownParam:
+      names
+    case .unknownArgument, .missingArgument, .repeatedArgument, .tooManyPositional, .wrongArgument,
+      .outOfRange, .wrongParamValue, .unreadableParamValue:
+      arguments
+    case .operands, .operand, .notAFunction, .argumentCount, .namedArgumentOfFunction,
+      .unknownField, .noFields, .condition, .wrongIndex, .notIndexable, .takenApart,
+      .takenApartCount, .arithmetic:
+      types
+    case .unknownColumn, .rowType, .noColumnMatches, .badSelection: columns
+    }
+  }
+
+  private var names: (String, String, String?) {
+    switch self {
+    case .unknownName(let name, let near): ("E0301", "unknown name `\(name)`", Self.ask(near))
+    case .rebound(let name, let line):
+      ("E0302", "`\(name)` is bound already", "a name is bound once; it is bound on line \(line)")
+    case .usedBeforeBound(let name, let line):
+      ("E0303", "`\(name)` is used before it is bound", "it is bound on line \(line)")
+    case .usedInItself(let name):
+      (
+        "E0306", "`\(name)` is used in its own value",
+        "there is no recursion: `map` over a list or a range"
+      )
+    case .unknownOperator(let name, let near):
+      ("E0304", "unknown operator `\(name)`", Self.ask(near))
+    case .unknownParam(let name, let near):
+      ("E0305", "this script has no `param` named `\(name)`", Self.ask(near))
+    default: ("E0300", "unknown name", nil)
+    }
+  }
+
+  private var arguments: (String, String, String?) {
+    switch self {
+    case .unknownArgument(let operation, let name, let near, let known):
+      (
+        "E0401", "`\(operation)` has no argument `\(name)`", Self.ask(near) ?? Self.list(known)
+      )
+    case .missingArgument(let operation, let name, let meaning):
+      ("E0402", "`\(operation)` needs the argument `\(name)`", meaning)
+    case .repeatedArgument(let operation, let name):
+      ("E0403", "`\(operation)` is given `\(name)` twice", nil)
+    case .tooManyPositional(let operation, let allowed, let next):
+      (
+        "E0404",
+        allowed == 1
+          ? "only the first argument of `\(operation)` stands without a name"
+          : "only the first \(allowed) arguments of `\(operation)` stand without a name",
+        next.map { "name this one, for example `\($0): …`" }
+      )
+    case .wrongArgument(let name, let expected, let found, let hint):
+      ("E0405", "`\(name)` should be \(expected), found \(found)", hint)
+    case .outOfRange(let message, let hint): ("E0406", message, hint)
+    case .wrongParamValue(let name, let expected, let found):
+      ("E0416", "the param `\(name)` should be \(expected), found \(found)", nil)
+    case .unreadableParamValue(let name, let text):
+      (
+        "E0417", "`\(text)` is no value for the param `\(name)`",
+        "write a literal: 15, true, \"text\""
+      )
+    default: ("E0400", "wrong argument", nil)
+    }
+  }
+
+  private var types: (String, String, String?) {
+    switch self {
+    case .operands(let operation, let needs, let left, let right, let hint):
+      ("E0407", "`\(operation)` needs \(needs), found \(left) and \(right)", hint)
+    case .operand(let operation, let needs, let found):
+      ("E0407", "`\(operation)` needs \(needs), found \(found)", nil)
+    case .notAFunction(let found): ("E0408", "only a function can be called, found \(found)", nil)
+    case .argumentCount(let expected, let found):
+      (
+        "E0409",
+        "this function takes \(expected) argument\(expected == 1 ? "" : "s"), found \(found)", nil
+      )
+    case .namedArgumentOfFunction:
+      ("E0409", "a function of the script takes its arguments by position", nil)
+    case .unknownField(let type, let name, let near, let known):
+      ("E0410", "\(type) has no field `\(name)`", Self.ask(near) ?? Self.list(known))
+    case .noFields(let type, let name): ("E0410", "\(type) has no field `\(name)`", nil)
+    case .condition(let found):
+      ("E0411", "a condition is true or false, found \(found)", "compare it with something")
+    case .wrongIndex(let type, let expected, let found):
+      ("E0412", "\(type) is indexed by \(expected), found \(found)", nil)
+    case .notIndexable(let type): ("E0412", "\(type) has no elements to index", nil)
+    case .takenApart(let found): ("E0413", "only a list can be taken apart, found \(found)", nil)
+    case .takenApartCount(let names, let elements):
+      ("E0413", "\(names) names for a list of \(elements)", nil)
+    case .arithmetic(let message): ("E0414", message, nil)
+    default: ("E0400", "wrong type", nil)
+    }
+  }
+
+  private var columns: (String, String, String?) {
+    switch self {
+    case .unknownColumn(let name, let table, let near, let known):
+      (
+        "E0501", "no column `\(name)`\(table.map { " in `\($0)`" } ?? "")",
+        Self.ask(near) ?? Self.list(known)
+      )
+    case .rowType(let name, let expected, let found):
+      ("E0502", "`\(name)` should be \(expected) for every row, found \(found)", nil)
+    case .noColumnMatches(let pattern): ("E0503", "no column matches `\(pattern)`", nil)
+    case .badSelection:
+      ("E0504", "columns are named by a bare name, a text or `columns(\"pattern\")`", nil)
+    default: ("E0500", "wrong column", nil)
+    }
+  }
+
+  private static func ask(_ near: String?) -> String? { near.map { "did you mean `\($0)`?" } }
+
+  /// All that there is, when that fits beside the carets.
+  private static func list(_ known: [String]) -> String? {
+    guard !known.isEmpty, known.count <= 6 else { return nil }
+    return "there is \(known.map { "`\($0)`" }.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,116 @@
+// What the checker hands to the evaluator: the script with names and operators resolved, arguments
+// bound to parameters, constants folded and types known. Nothing in it refers to the parse tree but
+// spans, and nothing has to be looked up again.
+
+package import Data
+package import OperatorKit
+package import Syntax
+package import Text
+
+package struct CheckedScript: Sendable {
+  package var source: SourceText
+  package var statements: [CheckedStatement]
+  /// Everything wrong before anything runs: letters, syntax, names, types, columns; in source order.
+  package var diagnostics: [Diagnostic]
+  package var succeeded: Bool { !diagnostics.contains { $0.severity == .error } }
+}
+
+package struct CheckedStatement: Sendable {
+  package enum Kind: Sendable {
+    case bind(CheckedBinding)
+    case parameter(Name, CheckedExpression)
+    case show(CheckedExpression)
+  }
+
+  package var kind: Kind
+  package var span: Span
+}
+
+package struct CheckedBinding: Sendable {
+  /// Several names take a list apart.
+  package var names: [Name]
+  package var value: CheckedExpression
+}
+
+package struct CheckedFunction: Sendable {
+  package var parameters: [String]
+  package var bindings: [CheckedBinding]
+  package var result: CheckedExpression
+}
+
+package enum CheckedTextPart: Sendable {
+  case literal(String)
+  case value(CheckedExpression)
+}
+
+package struct CheckedExpression: Sendable {
+  package indirect enum Kind: Sendable {
+    case constant(Value)
+    case text([CheckedTextPart])
+    case binding(String)
+    /// A column of the row expression's table.
+    case column(String)
+    /// The table's columns are not known: a column if there is one of that name, else a binding.
+    case columnOrBinding(Name, isBound: Bool)
+    case list([CheckedExpression])
+    case record([CheckedField])
+    case negate(CheckedExpression)
+    case not(CheckedExpression)
+    case binary(BinaryOperator, CheckedExpression, CheckedExpression)
+    case range(CheckedExpression, CheckedExpression, by: CheckedExpression?)
+    case conditional(CheckedExpression, then: CheckedExpression, otherwise: CheckedExpression)
+    case function(CheckedFunction)
+    /// An operator that stands where a function is asked for: `map(sqrt)`.
+    case operatorFunction(Operator)
+    case call(CheckedCall)
+    case apply(CheckedExpression, [CheckedExpression])
+    case field(CheckedExpression, Name)
+    case index(CheckedExpression, CheckedExpression)
+    /// Reported already; a script that holds one does not run.
+    case failed
+  }
+
+  package var kind: Kind
+  package var span: Span
+  package var type: ValueType
+  /// The value when it is known before anything runs.
+  package var constant: Value?
+}
+
+package struct CheckedField: Sendable {
+  package var name: String
+  package var value: CheckedExpression
+}
+
+package struct CheckedCall: Sendable {
+  package var operation: Operator
+  /// Where the operator's name stands.
+  package var nameSpan: Span
+  package var arguments: [CheckedArgument]
+  /// Its place in a pipeline, from 2; nil when nothing is piped into it.
+  package var stage: Int?
+}
+
+package struct CheckedArgument: Sendable {
+  package indirect enum Kind: Sendable {
+    case value(CheckedExpression)
+    case row(CheckedExpression, ColumnType?)
+    case namedRows([CheckedField])
+    case columns([CheckedSelection])
+    case column(CheckedSelection)
+  }
+
+  package var name: String
+  package var span: Span
+  package var kind: Kind
+}
+
+/// A part of a column selection.
+package enum CheckedSelection: Sendable {
+  /// A column that is known to be there, by the name that the table has for it.
+  case known(String)
+  /// A bare name in a table whose columns are not known.
+  case bare(Name, isBound: Bool)
+  /// A text, a list of texts, or a pattern.
+  case texts(CheckedExpression)
+}

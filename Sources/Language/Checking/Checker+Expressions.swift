@@ -1,0 +1,385 @@
+// Expressions: what each form needs, and the type of what it gives. Constants are folded as they are
+// met, so that `-1`, `2 * 3` and `80%` are values where an argument's range is checked.
+
+import Data
+import OperatorKit
+import Syntax
+import Text
+
+extension Checker {
+  mutating func check(_ expression: Expression) -> CheckedExpression {
+    let span = expression.span
+    switch expression.kind {
+    case .number(let value): return constant(.number(value), span)
+    case .boolean(let value): return constant(.boolean(value), span)
+    case .none: return constant(.none, span)
+    case .text(let parts): return text(parts, span)
+    case .name(let name): return resolve(name)
+    case .list(let elements): return list(elements, span)
+    case .record(let fields): return record(fields, span)
+    case .negate(let operand): return negate(operand, span)
+    case .not(let operand): return not(operand, span)
+    case .binary(let operation, let symbol, let left, let right):
+      return binary(operation, symbol, check(left), check(right), span)
+    case .range(let start, let end, let step): return range(start, end, step, span)
+    case .pipe(let left, let stage): return pipe(left, into: stage, span)
+    case .function(let names, let body): return function(names, body, types: [], span)
+    case .conditional(let condition, let then, let otherwise):
+      return conditional(condition, then, otherwise, span)
+    case .call(let callee, let arguments):
+      return call(callee, piped: nil, arguments, stage: nil, span)
+    case .field(let value, let name): return field(check(value), name, span)
+    case .index(let value, let key): return index(check(value), check(key), span)
+    }
+  }
+
+  func made(
+    _ kind: CheckedExpression.Kind, _ type: ValueType, _ span: Span
+  ) -> CheckedExpression {
+    CheckedExpression(kind: kind, span: span, type: type, constant: nil)
+  }
+
+  func constant(_ value: Value, _ span: Span) -> CheckedExpression {
+    CheckedExpression(kind: .constant(value), span: span, type: value.type, constant: value)
+  }
+
+  // MARK: Names
+
+  mutating func resolve(_ name: Name) -> CheckedExpression {
+    let bound = scope.names[name.text]
+    if let row = scope.row, (bound?.depth ?? 0) <= row.depth {
+      if let column = row.column(name) {
+        return made(.column(column.name), .column(column.type), name.span)
+      }
+      if row.schema == nil {
+        let isBound = bound != nil
+        // Without a table's header any name may be a column; a misspelt one is found at run time.
+        return made(.columnOrBinding(name, isBound: isBound), .any, name.span)
+      }
+    }
+    if let bound, !name.quoted || scope.row == nil {
+      return CheckedExpression(
+        kind: .binding(name.text), span: name.span, type: bound.type, constant: bound.constant)
+    }
+    if let row = scope.row, let schema = row.schema {
+      let near = Names.nearest(to: name.text, in: schema.names + boundNames)
+      report(
+        .unknownColumn(name.spelling, table: row.table, near: near, known: schema.names),
+        at: name.span)
+      return failed(name.span)
+    }
+    if let operation = context.catalogue[name.text] {
+      return made(.operatorFunction(operation), .function, name.span)
+    }
+    reportUnknown(name)
+    return failed(name.span)
+  }
+
+  private mutating func reportUnknown(_ name: Name) {
+    if !reportTooEarly(name) {
+      let near = Names.nearest(to: name.text, in: boundNames + context.catalogue.names)
+      report(.unknownName(name.spelling, near: near), at: name.span)
+    }
+  }
+
+  /// A name of this script that is not bound yet.
+  mutating func reportTooEarly(_ name: Name) -> Bool {
+    guard let place = boundAt[name.text] else { return false }
+    if place.start > name.span.start {
+      let line = source.location(place.start).line
+      report(.usedBeforeBound(name.spelling, line: line), at: name.span)
+    } else {
+      report(.usedInItself(name.spelling), at: name.span)
+    }
+    return true
+  }
+
+  var boundNames: [String] { scope.names.keys.sorted() }
+
+  // MARK: Literals with parts
+
+  private mutating func text(_ parts: [TextPart], _ span: Span) -> CheckedExpression {
+    var checked: [CheckedTextPart] = []
+    var literal = ""
+    var isConstant = true
+    for part in parts {
+      switch part {
+      case .literal(let text):
+        checked.append(.literal(text))
+        literal += text
+      case .interpolation(let value):
+        checked.append(.value(check(value)))
+        isConstant = false
+      }
+    }
+    return isConstant ? constant(.text(literal), span) : made(.text(checked), .text, span)
+  }
+
+  private mutating func list(_ elements: [Expression], _ span: Span) -> CheckedExpression {
+    let checked = elements.map { check($0) }
+    var result = made(.list(checked), .list(common(checked.map(\.type))), span)
+    let constants = checked.compactMap(\.constant)
+    if constants.count == checked.count { result.constant = .list(constants) }
+    return result
+  }
+
+  private mutating func record(_ fields: [Field], _ span: Span) -> CheckedExpression {
+    let checked = fields.map { CheckedField(name: $0.name.text, value: check($0.value)) }
+    let types = Dictionary(
+      checked.map { ($0.name, $0.value.type) }, uniquingKeysWith: { first, _ in first })
+    return made(.record(checked), .record(types), span)
+  }
+
+  private func common(_ types: [ValueType]) -> ValueType {
+    guard let first = types.first, types.allSatisfy({ $0 == first }) else { return .any }
+    return first
+  }
+
+  // MARK: Operators
+
+  private mutating func negate(_ operand: Expression, _ span: Span) -> CheckedExpression {
+    let value = check(operand)
+    guard value.type == .any || TypeRules.isNumber(value.type) else {
+      report(.operand("-", needs: "a number", found: value.type.phrase), at: value.span)
+      return failed(span)
+    }
+    if case .number(let number) = value.constant { return constant(.number(-number), span) }
+    return made(.negate(value), value.type, span)
+  }
+
+  private mutating func not(_ operand: Expression, _ span: Span) -> CheckedExpression {
+    let value = check(operand)
+    guard value.type == .any || TypeRules.isBoolean(value.type) else {
+      report(.operand("not", needs: "a boolean", found: value.type.phrase), at: value.span)
+      return failed(span)
+    }
+    if case .boolean(let boolean) = value.constant { return constant(.boolean(!boolean), span) }
+    return made(.not(value), value.type, span)
+  }
+
+  private mutating func binary(
+    _ operation: BinaryOperator, _ symbol: Span, _ left: CheckedExpression,
+    _ right: CheckedExpression, _ span: Span
+  ) -> CheckedExpression {
+    guard let type = TypeRules.result(operation, left.type, right.type) else {
+      report(
+        operandError(operation, left.type, right.type),
+        at: operandSpan(operation, left, right, span))
+      return failed(span)
+    }
+    if let a = left.constant, let b = right.constant {
+      do throws(ScalarError) {
+        return constant(try Scalars.combine(operation, a, b), span)
+      } catch {
+        switch error {
+        case .divisionByZero:
+          report(.arithmetic("division by zero"), at: right.span)
+          return failed(span)
+        case .noRealResult:
+          report(.arithmetic("this power is not a real number"), at: span)
+          return failed(span)
+        case .wrongOperands, .tooLong: break  // left to the run, which says it with the values
+        }
+      }
+    }
+    return made(.binary(operation, left, right), type, span)
+  }
+
+  private func operandError(
+    _ operation: BinaryOperator, _ left: ValueType, _ right: ValueType
+  ) -> CheckError {
+    let mixesText = operation == .plus && (left == .text || right == .text)
+    return .operands(
+      operation.rawValue, needs: TypeRules.needs(operation), left: left.phrase,
+      right: right.phrase, hint: mixesText ? "write \"… {value}\" to put a value in a text" : nil)
+  }
+
+  /// The operand that cannot stand there at all, or both when only the pair is wrong.
+  private func operandSpan(
+    _ operation: BinaryOperator, _ left: CheckedExpression, _ right: CheckedExpression,
+    _ span: Span
+  ) -> Span {
+    let leftAlone = TypeRules.accepts(operation, left: left.type)
+    let rightAlone = TypeRules.accepts(operation, right: right.type)
+    if !leftAlone, rightAlone { return left.span }
+    if leftAlone, !rightAlone { return right.span }
+    return span
+  }
+
+  private mutating func range(
+    _ start: Expression, _ end: Expression, _ step: Expression?, _ span: Span
+  ) -> CheckedExpression {
+    let parts = [check(start), check(end)] + (step.map { [check($0)] } ?? [])
+    var isWrong = false
+    for part in parts where part.type != .any && part.type != .number {
+      report(.operand("..", needs: "numbers", found: part.type.phrase), at: part.span)
+      isWrong = true
+    }
+    guard !isWrong else { return failed(span) }
+    if parts.count == 3, case .number(0) = parts[2].constant {
+      report(.arithmetic("a range cannot go by steps of zero"), at: parts[2].span)
+      return failed(span)
+    }
+    let kind = CheckedExpression.Kind.range(
+      parts[0], parts[1], by: parts.count == 3 ? parts[2] : nil)
+    var result = made(kind, .range, span)
+    let numbers = parts.compactMap { part -> Double? in
+      if case .number(let number) = part.constant { number } else { nil }
+    }
+    if numbers.count == parts.count {
+      result.constant =
+        (try? Scalars.range(numbers[0], numbers[1], step: numbers.dropFirst(2).first))
+        .map(Value.range)
+    }
+    return result
+  }
+
+  private mutating func conditional(
+    _ condition: Expression, _ then: Expression, _ otherwise: Expression, _ span: Span
+  ) -> CheckedExpression {
+    let condition = check(condition)
+    let then = check(then)
+    let otherwise = check(otherwise)
+    if condition.type != .any, !TypeRules.isBoolean(condition.type) {
+      report(.condition(found: condition.type.phrase), at: condition.span)
+      return failed(span)
+    }
+    let kind = CheckedExpression.Kind.conditional(condition, then: then, otherwise: otherwise)
+    return made(kind, conditionalType(condition.type, then.type, otherwise.type), span)
+  }
+
+  private func conditionalType(
+    _ condition: ValueType, _ then: ValueType, _ otherwise: ValueType
+  ) -> ValueType {
+    guard case .column = condition else {
+      if then == otherwise { return then }
+      return then == .any || otherwise == .any ? .any : .oneOf([then, otherwise])
+    }
+    for type in ColumnType.allCases
+    where TypeRules.fills(then, type) && TypeRules.fills(otherwise, type) {
+      if then != .any, otherwise != .any { return .column(type) }
+    }
+    return .column(nil)
+  }
+
+  // MARK: Functions
+
+  /// A function literal; `types` are those of its parameters as far as they are known.
+  mutating func function(
+    _ names: [Name], _ body: Block, types: [ValueType], _ span: Span
+  ) -> CheckedExpression {
+    let (function, _) = functionBody(names, body, types: types)
+    return made(.function(function), .function, span)
+  }
+
+  mutating func functionBody(
+    _ names: [Name], _ body: Block, types: [ValueType]
+  ) -> (CheckedFunction, result: ValueType) {
+    let outer = scope
+    defer { scope = outer }
+    scope.depth += 1
+    for (index, name) in names.enumerated() {
+      let type = index < types.count ? types[index] : .any
+      scope.names[name.text] = Bound(type: type, span: name.span, depth: scope.depth)
+    }
+    let bindings = body.bindings.map { check($0, mayShadow: false) }
+    let result = check(body.result)
+    let function = CheckedFunction(
+      parameters: names.map(\.text), bindings: bindings, result: result)
+    return (function, result.type)
+  }
+
+  // MARK: Fields and elements
+
+  private mutating func field(
+    _ value: CheckedExpression, _ name: Name, _ span: Span
+  ) -> CheckedExpression {
+    let kind = CheckedExpression.Kind.field(value, name)
+    switch value.type {
+    case .any, .record(nil), .table(nil), .oneOf: return made(kind, .any, span)
+    case .record(.some(let fields)):
+      if let type = fields[name.text] { return made(kind, type, span) }
+      return unknownField(name, of: "this record", fields.keys.sorted(), span)
+    case .table(.some(let schema)):
+      let row = RowScope(schema: schema, table: nil, depth: 0)
+      if let column = row.column(name) { return made(kind, .column(column.type), span) }
+      let near = Names.nearest(to: name.text, in: schema.names)
+      report(
+        .unknownColumn(name.spelling, table: spelling(of: value), near: near, known: schema.names),
+        at: name.span)
+      return failed(span)
+    case .native(let type):
+      if let field = type.fields.first(where: { $0.name == name.text }) {
+        return made(kind, field.type, span)
+      }
+      let article = ValueType.native(type).phrase
+      return unknownField(name, of: article, type.fields.map { Greek.spelling(of: $0.name) }, span)
+    case .none, .number, .text, .boolean, .range, .list, .function, .column:
+      report(.noFields(value.type.phrase, name: name.spelling), at: name.span)
+      return failed(span)
+    }
+  }
+
+  private mutating func unknownField(
+    _ name: Name, of owner: String, _ known: [String], _ span: Span
+  ) -> CheckedExpression {
+    let near = Names.nearest(to: name.spelling, in: known)
+    report(.unknownField(of: owner, name: name.spelling, near: near, known: known), at: name.span)
+    return failed(span)
+  }
+
+  /// A value's name in messages, when it has one.
+  func spelling(of value: CheckedExpression) -> String? {
+    guard case .binding(let name) = value.kind else { return nil }
+    return Greek.spelling(of: name)
+  }
+
+  private mutating func index(
+    _ value: CheckedExpression, _ index: CheckedExpression, _ span: Span
+  ) -> CheckedExpression {
+    let kind = CheckedExpression.Kind.index(value, index)
+    switch value.type {
+    case .any, .oneOf: return made(kind, .any, span)
+    case .list, .range, .column:
+      return indexed(kind, value, index, by: .number, TypeRules.element(value.type) ?? .any, span)
+    case .record(let fields):
+      if case .text(let key) = index.constant, let fields {
+        guard let type = fields[Names.canonical(key)] ?? fields[key] else {
+          let name = Name(key, spelling: key, span: index.span)
+          return unknownField(name, of: "this record", fields.keys.sorted(), span)
+        }
+        return made(kind, type, span)
+      }
+      return indexed(kind, value, index, by: .text, .any, span)
+    case .table(let schema):
+      if case .text(let key) = index.constant, let schema {
+        guard let type = schema[key] else {
+          let near = Names.nearest(to: key, in: schema.names)
+          report(
+            .unknownColumn(key, table: spelling(of: value), near: near, known: schema.names),
+            at: index.span)
+          return failed(span)
+        }
+        return made(kind, .column(type), span)
+      }
+      return indexed(kind, value, index, by: .text, .column(nil), span)
+    case .none, .number, .text, .boolean, .function, .native:
+      report(.notIndexable(value.type.phrase), at: value.span)
+      return failed(span)
+    }
+  }
+
+  private mutating func indexed(
+    _ kind: CheckedExpression.Kind, _ value: CheckedExpression, _ index: CheckedExpression,
+    by expected: ValueType, _ element: ValueType, _ span: Span
+  ) -> CheckedExpression {
+    guard index.type.fits(expected) else {
+      report(
+        .wrongIndex(
+          of: value.type.phrase, expected: expected.phrase, found: index.type.phrase),
+        at: index.span)
+      return failed(span)
+    }
+    return made(kind, element, span)
+  }
+}

@@ -1,0 +1,120 @@
+// Arithmetic and comparison of single values. The checker folds constants with the same functions that
+// the evaluator runs, so a script cannot mean two things.
+
+import Foundation
+package import OperatorKit
+package import Syntax
+
+package enum ScalarError: Error, Sendable, Hashable {
+  case divisionByZero
+  case noRealResult
+  case wrongOperands(String, left: String, right: String)
+  case tooLong(Int)
+}
+
+package enum Scalars {
+  /// Lists and ranges are not longer than this.
+  package static let longest = 10_000_000
+
+  package static func combine(
+    _ operation: BinaryOperator, _ left: Value, _ right: Value
+  ) throws(ScalarError) -> Value {
+    switch operation {
+    case .equal: return .boolean(left.equals(right))
+    case .notEqual: return .boolean(!left.equals(right))
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return .boolean(try compare(operation, left, right))
+    case .isIn: return .boolean(try isIn(left, right))
+    case .plus: return try add(left, right)
+    case .and, .or:
+      guard case .boolean(let a) = left, case .boolean(let b) = right else {
+        throw wrong(operation, left, right)
+      }
+      return .boolean(operation == .and ? a && b : a || b)
+    case .minus, .times, .divide, .remainder, .power:
+      guard case .number(let a) = left, case .number(let b) = right else {
+        throw wrong(operation, left, right)
+      }
+      return .number(try calculate(operation, a, b))
+    }
+  }
+
+  /// The smaller end first; a step that leads away from the end gives an empty range.
+  package static func range(
+    _ start: Double, _ end: Double, step: Double?
+  ) throws(ScalarError) -> NumberRange {
+    let range = NumberRange(start: start, end: end, step: step ?? 1)
+    guard range.count <= longest else { throw .tooLong(range.count) }
+    return range
+  }
+
+  private static func calculate(
+    _ operation: BinaryOperator, _ a: Double, _ b: Double
+  ) throws(ScalarError) -> Double {
+    switch operation {
+    case .minus: return a - b
+    case .times: return a * b
+    case .divide:
+      guard b != 0 else { throw .divisionByZero }
+      return a / b
+    case .remainder:
+      guard b != 0 else { throw .divisionByZero }
+      let rest = a.truncatingRemainder(dividingBy: b)
+      // The sign of the divisor, so that hours and weekdays come out right before zero.
+      return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+    case .power:
+      if a == 0, b < 0 { throw .divisionByZero }
+      let power = pow(a, b)
+      guard !power.isNaN || a.isNaN || b.isNaN else { throw .noRealResult }
+      return power
+    case .plus: return a + b
+    case .or, .and, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn:
+      return .nan
+    }
+  }
+
+  private static func add(_ left: Value, _ right: Value) throws(ScalarError) -> Value {
+    switch (left, right) {
+    case (.number(let a), .number(let b)): return .number(a + b)
+    case (.text(let a), .text(let b)): return .text(a + b)
+    case (.list, .list), (.list, .range), (.range, .list), (.range, .range):
+      guard let a = left.elements, let b = right.elements else { break }
+      guard a.count + b.count <= longest else { throw .tooLong(a.count + b.count) }
+      return .list(a + b)
+    default: break
+    }
+    throw wrong(.plus, left, right)
+  }
+
+  private static func compare(
+    _ operation: BinaryOperator, _ left: Value, _ right: Value
+  ) throws(ScalarError) -> Bool {
+    switch (left, right) {
+    case (.number(let a), .number(let b)): return holds(operation, a, b)
+    case (.text(let a), .text(let b)): return holds(operation, a, b)
+    default: throw wrong(operation, left, right)
+    }
+  }
+
+  private static func holds<T: Comparable>(_ operation: BinaryOperator, _ a: T, _ b: T) -> Bool {
+    switch operation {
+    case .less: a < b
+    case .lessOrEqual: a <= b
+    case .greater: a > b
+    case .greaterOrEqual: a >= b
+    case .or, .and, .equal, .notEqual, .isIn, .plus, .minus, .times, .divide, .remainder, .power:
+      false
+    }
+  }
+
+  private static func isIn(_ element: Value, _ list: Value) throws(ScalarError) -> Bool {
+    guard let elements = list.elements else { throw wrong(.isIn, element, list) }
+    return elements.contains { $0.equals(element) }
+  }
+
+  private static func wrong(
+    _ operation: BinaryOperator, _ left: Value, _ right: Value
+  ) -> ScalarError {
+    .wrongOperands(operation.rawValue, left: left.type.phrase, right: right.type.phrase)
+  }
+}

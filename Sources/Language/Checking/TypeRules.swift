@@ -1,0 +1,131 @@
+// Which operands an operator between two values takes, and what comes out. A column stands for its
+// cells: whatever works on cells works on whole columns. Unknown types agree with everything.
+
+import Data
+import OperatorKit
+import Syntax
+
+enum TypeRules {
+  /// The type of `left operation right`, or nil when no values of these types go together.
+  static func result(
+    _ operation: BinaryOperator, _ left: ValueType, _ right: ValueType
+  ) -> ValueType? {
+    let results = options(left).flatMap { a in
+      options(right).compactMap { b in single(operation, a, b) }
+    }
+    guard let first = results.first else { return nil }
+    return results.allSatisfy { $0 == first } ? first : .any
+  }
+
+  static func accepts(_ operation: BinaryOperator, left: ValueType) -> Bool {
+    result(operation, left, .any) != nil
+  }
+
+  static func accepts(_ operation: BinaryOperator, right: ValueType) -> Bool {
+    result(operation, .any, right) != nil
+  }
+
+  /// What a message says an operator needs.
+  static func needs(_ operation: BinaryOperator) -> String {
+    switch operation {
+    case .or, .and: "two booleans"
+    case .equal, .notEqual: "two values of one kind"
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: "two numbers or two texts"
+    case .isIn: "a list, a range or a column on its right"
+    case .plus: "two numbers, two texts or two lists"
+    case .minus, .times, .divide, .remainder, .power: "two numbers"
+    }
+  }
+
+  static func isBoolean(_ type: ValueType) -> Bool {
+    options(type).contains { cell($0) == .boolean }
+  }
+
+  static func isNumber(_ type: ValueType) -> Bool {
+    options(type).contains { cell($0) == .number }
+  }
+
+  /// Whether a value may be a table's column or stand in every row of it.
+  static func fills(_ type: ValueType, _ column: ColumnType?) -> Bool {
+    options(type).contains { option in
+      if case .column(.none) = option { return true }
+      if option == .none { return column == nil || column == .number }
+      guard let cell = cell(option) else { return false }
+      return column.map { ValueType.cell($0) == cell } ?? true
+    }
+  }
+
+  // MARK: One type on each side
+
+  private static func options(_ type: ValueType) -> [ValueType] {
+    switch type {
+    case .oneOf(let types): types.flatMap(options)
+    case .any:
+      [
+        .number, .text, .boolean, .none, .list(.any), .record(nil), .column(.number),
+        .column(.text), .column(.boolean),
+      ]
+    case .column(.none): [.column(.number), .column(.text), .column(.boolean)]
+    case .none, .number, .text, .boolean, .range, .list, .record, .function, .table, .column,
+      .native:
+      [type]
+    }
+  }
+
+  /// The type of a single value, or of a column's cells.
+  private static func cell(_ type: ValueType) -> ValueType? {
+    switch type {
+    case .number, .text, .boolean: type
+    case .column(.some(let column)): .cell(column)
+    case .any, .none, .range, .list, .record, .function, .table, .column(.none), .native, .oneOf:
+      nil
+    }
+  }
+
+  private static func isColumn(_ type: ValueType) -> Bool {
+    if case .column = type { true } else { false }
+  }
+
+  private static func single(
+    _ operation: BinaryOperator, _ a: ValueType, _ b: ValueType
+  ) -> ValueType? {
+    let isColumn = isColumn(a) || isColumn(b)
+    let truth: ValueType = isColumn ? .column(.boolean) : .boolean
+    let number: ValueType = isColumn ? .column(.number) : .number
+    // A missing value fits any cell.
+    let left = a == .none && isColumn ? cell(b) : cell(a)
+    let right = b == .none && isColumn ? cell(a) : cell(b)
+    switch operation {
+    case .or, .and: return left == .boolean && right == .boolean ? truth : nil
+    case .minus, .times, .divide, .remainder, .power:
+      return left == .number && right == .number ? number : nil
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return left == right && (left == .number || left == .text) ? truth : nil
+    case .plus:
+      if left == .number, right == .number { return number }
+      if left == .text, right == .text { return isColumn ? .column(.text) : .text }
+      guard let x = element(a), let y = element(b), !isColumn else { return nil }
+      return .list(x == y ? x : .any)
+    case .equal, .notEqual:
+      if a == .none || b == .none { return truth }
+      if let left, let right { return left == right ? truth : nil }
+      if element(a) != nil, element(b) != nil { return .boolean }
+      return left == nil && right == nil && a.fits(b) ? .boolean : nil
+    case .isIn:
+      guard let element = element(b) else { return nil }
+      guard let left else { return .boolean }
+      let fits = options(element).contains { cell($0) == nil || cell($0) == left }
+      return fits ? (Self.isColumn(a) ? .column(.boolean) : .boolean) : nil
+    }
+  }
+
+  /// The type of the elements of a list, a range or a column.
+  static func element(_ type: ValueType) -> ValueType? {
+    switch type {
+    case .list(let element): element
+    case .range: .number
+    case .column(let column): column.map { ValueType.cell($0) } ?? .any
+    case .any, .none, .number, .text, .boolean, .record, .function, .table, .native, .oneOf: nil
+    }
+  }
+}

@@ -1,0 +1,254 @@
+// Calls of operators and of the script's functions. An operator's failure is placed under the argument
+// that it names, or under its own name, and says which stage of the pipeline it came from.
+
+import Checking
+import Compute
+import Data
+import OperatorKit
+import Syntax
+import Text
+
+extension Evaluator {
+  // MARK: Functions of the script
+
+  func closure(
+    _ function: CheckedFunction, _ span: Span, _ environment: Environment
+  ) -> Value {
+    let evaluator = self
+    return .function(
+      FunctionValue(parameterCount: function.parameters.count) { arguments in
+        try evaluator.call(function, with: arguments, span, environment)
+      })
+  }
+
+  private func call(
+    _ function: CheckedFunction, with arguments: [Value], _ span: Span, _ environment: Environment
+  ) throws -> Value {
+    guard arguments.count == function.parameters.count else {
+      throw failure(
+        .argumentCount(expected: function.parameters.count, found: arguments.count), at: span)
+    }
+    try pollCancellation()
+    var locals = Dictionary(
+      zip(function.parameters, arguments), uniquingKeysWith: { first, _ in first })
+    for binding in function.bindings {
+      let value = try evaluate(binding.value, in: .inner(locals, environment))
+      for (name, part) in try parts(of: value, binding) { locals[name] = part }
+    }
+    return try evaluate(function.result, in: .inner(locals, environment))
+  }
+
+  private func pollCancellation() throws {
+    try context.progress.poll()
+  }
+
+  func apply(
+    _ callee: CheckedExpression, _ arguments: [CheckedExpression], _ span: Span,
+    _ environment: Environment
+  ) throws -> Value {
+    let value = try evaluate(callee, in: environment)
+    guard case .function(let function) = value else {
+      throw failure(
+        .wrongType(expected: "a function", found: value.type.phrase), at: callee.span)
+    }
+    let values = try arguments.map { try evaluate($0, in: environment) }
+    guard values.count == function.parameterCount else {
+      throw failure(
+        .argumentCount(expected: function.parameterCount, found: values.count), at: callee.span)
+    }
+    do {
+      return try function.call(values)
+    } catch let failure as Failure {
+      throw brought(failure, to: callee.span, note: nil)
+    }
+  }
+
+  /// `sqrt` where a function is asked for: its required arguments by position, at least one.
+  func function(of operation: Operator, _ span: Span) -> Value {
+    let required = operation.parameters.prefix(operation.positional).count { $0.isRequired }
+    let names = operation.parameters.prefix(max(1, required)).map(\.name)
+    let evaluator = self
+    return .function(
+      FunctionValue(parameterCount: names.count) { values in
+        let arguments = Dictionary(zip(names, values), uniquingKeysWith: { first, _ in first })
+        return try evaluator.run(
+          operation, Arguments(arguments), spans: [:], at: span, stage: nil)
+      })
+  }
+
+  // MARK: Operators
+
+  func run(_ call: CheckedCall, _ span: Span, _ environment: Environment) throws -> Value {
+    var values: [String: Value] = [:]
+    var spans: [String: Span] = [:]
+    let first = call.operation.parameters.first?.name
+    for argument in call.arguments {
+      let table = first.flatMap { values[$0] }?.table
+      values[argument.name] = try value(of: argument, table: table, environment)
+      spans[argument.name] = argument.span
+      if case .namedRows(let rows) = argument.kind {
+        for row in rows { spans[row.name] = row.value.span }
+      }
+    }
+    try pollCancellation()
+    return try run(
+      call.operation, Arguments(values), spans: spans, at: call.nameSpan, stage: call.stage)
+  }
+
+  private func run(
+    _ operation: Operator, _ arguments: Arguments, spans: [String: Span], at span: Span,
+    stage: Int?
+  ) throws -> Value {
+    let note = stage.map { "in stage \($0) of the pipeline, `\(operation.name)`" }
+    do {
+      return try operation.run(arguments, context)
+    } catch let failure as Failure {
+      throw brought(failure, to: span, note: note ?? "called by `\(operation.name)`")
+    } catch let cancelled as Cancelled {
+      throw cancelled
+    } catch {
+      let words = OperatorError(describing: error)
+      let place = words.parameter.flatMap { spans[$0] } ?? span
+      let diagnostic = Diagnostic(
+        code: words.code, words.message, at: place, hint: words.hint,
+        notes: note.map { [$0] } ?? [])
+      throw Failure(
+        diagnostic: diagnostic, source: source, isExpectation: words.kind == .expectation)
+    }
+  }
+
+  /// A failure from inside a function: it keeps its place when that is in this source; a function of
+  /// an earlier prompt is named by its text instead.
+  private func brought(_ failure: Failure, to span: Span, note: String?) -> Failure {
+    var failure = failure
+    if failure.source != source {
+      let text = failure.source.text(failure.diagnostic.span)
+      failure.diagnostic.span = span
+      failure.diagnostic.hint = nil
+      failure.diagnostic.notes.append("at `\(text.prefix(60))` of a function from before")
+      failure.source = source
+    }
+    // Deep calls would repeat the note endlessly.
+    if let note, failure.diagnostic.notes.last != note, failure.diagnostic.notes.count < 8 {
+      failure.diagnostic.notes.append(note)
+    }
+    return failure
+  }
+
+  private func value(
+    of argument: CheckedArgument, table: Table?, _ environment: Environment
+  ) throws -> Value {
+    switch argument.kind {
+    case .value(let expression): return try evaluate(expression, in: environment)
+    case .row(let expression, let type):
+      guard let table else { throw noTable(argument.span) }
+      return .column(
+        try row(expression, named: argument.name, of: table, type: type, environment))
+    case .namedRows(let fields):
+      guard var table else { throw noTable(argument.span) }
+      var columns: [(String, Value)] = []
+      for field in fields {
+        let column = try row(
+          field.value, named: field.name, of: table, type: nil, environment)
+        columns.append((field.name, .column(column)))
+        table = try table.with(field.name, column)
+      }
+      return .record(Record(columns))
+    case .columns(let selections):
+      var names: [String] = []
+      for selection in selections {
+        for name in try self.names(selection, of: table, argument.span, environment)
+        where !names.contains(name) {
+          names.append(name)
+        }
+      }
+      return .list(names.map(Value.text))
+    case .column(let selection):
+      let names = try names(selection, of: table, argument.span, environment)
+      guard names.count == 1 else {
+        throw failure(
+          .wrongType(expected: "one column", found: "\(names.count) of them"), at: argument.span)
+      }
+      return .text(names[0])
+    }
+  }
+
+  private func noTable(_ span: Span) -> Failure {
+    failure(.wrongType(expected: "a Table to take columns from", found: "none"), at: span)
+  }
+
+  // MARK: Rows and columns
+
+  private func row(
+    _ expression: CheckedExpression, named name: String, of table: Table, type: ColumnType?,
+    _ environment: Environment
+  ) throws -> Column {
+    var evaluator = self
+    evaluator.table = table
+    let value = try evaluator.evaluate(expression, in: environment)
+    let operand: ColumnOperand
+    switch value {
+    case .column(let column): operand = .column(column)
+    case .number(let number): operand = .number(number)
+    case .text(let text): operand = .text(text)
+    case .boolean(let boolean): operand = .boolean(boolean)
+    case .none: operand = .missing
+    case .range, .list, .record, .function, .table, .native:
+      throw failure(
+        .wrongType(expected: "one value for every row", found: value.type.phrase),
+        at: expression.span)
+    }
+    if let count = operand.count, count != table.rowCount {
+      throw failure(
+        .rowCount(name: name, expected: table.rowCount, found: count), at: expression.span)
+    }
+    if let type, let found = operand.type, found != type {
+      throw failure(
+        .wrongType(
+          expected: "\(ValueType.cell(type).phrase) for every row", found: value.type.phrase),
+        at: expression.span)
+    }
+    return operand.column(count: table.rowCount)
+  }
+
+  private func names(
+    _ selection: CheckedSelection, of table: Table?, _ span: Span, _ environment: Environment
+  ) throws -> [String] {
+    switch selection {
+    case .known(let name): return [name]
+    case .bare(let name, let isBound):
+      guard let table else { return [name.text] }
+      if let found = table.name(for: name) { return [found] }
+      if isBound, let value = environment[name.text] {
+        return try names(value, of: table, name.span)
+      }
+      let near = Names.nearest(to: name.text, in: table.names)
+      throw failure(.unknownColumn(name.spelling, near: near), at: name.span)
+    case .texts(let expression):
+      return try names(evaluate(expression, in: environment), of: table, expression.span)
+    }
+  }
+
+  private func names(_ value: Value, of table: Table?, _ span: Span) throws -> [String] {
+    guard let texts = String(value).map({ [$0] }) ?? [String](value) else {
+      throw failure(.wrongType(expected: "names of columns", found: value.type.phrase), at: span)
+    }
+    guard let table else { return texts }
+    var names: [String] = []
+    for text in texts {
+      do throws(TableError) {
+        names += try table.columnNames(matching: text)
+      } catch {
+        let near = Names.nearest(to: text, in: table.names)
+        throw failure(.unknownColumn(text, near: near), at: span)
+      }
+    }
+    return names
+  }
+}
+
+extension Value {
+  fileprivate var table: Table? {
+    if case .table(let table) = self { table } else { nil }
+  }
+}

@@ -1,0 +1,223 @@
+// A tree walk over checked expressions. Scripts are short and their work is done by operators on whole
+// columns, so the walk itself costs nothing that would show; it stays simple and never trusts that a
+// value has the type it was checked to have.
+
+import Checking
+import Compute
+import Data
+import OperatorKit
+import Syntax
+import Text
+
+struct Evaluator: Sendable {
+  let source: SourceText
+  let context: RunContext
+  let depth: DepthCounter
+  /// The table of the row expression that is evaluated.
+  var table: Table?
+
+  func evaluate(_ expression: CheckedExpression, in environment: Environment) throws -> Value {
+    defer { depth.leave() }
+    guard depth.enter() else { throw failure(.tooDeep, at: expression.span) }
+    if let constant = expression.constant { return constant }
+    switch expression.kind {
+    case .constant(let value): return value
+    case .binding(let name): return try binding(name, expression.span, environment)
+    case .column(let name): return try column(name, expression.span)
+    case .columnOrBinding(let name, _): return try columnOrBinding(name, environment)
+    case .text(let parts): return try text(parts, environment)
+    case .list(let elements): return .list(try elements.map { try evaluate($0, in: environment) })
+    case .record(let fields):
+      return .record(
+        Record(try fields.map { ($0.name, try evaluate($0.value, in: environment)) }))
+    case .negate(let operand): return try negate(operand, environment)
+    case .not(let operand): return try not(operand, environment)
+    case .binary(let operation, let left, let right):
+      return try binary(operation, left, right, expression.span, environment)
+    case .range(let start, let end, let step):
+      return try range([start, end] + (step.map { [$0] } ?? []), expression.span, environment)
+    case .conditional(let condition, let then, let otherwise):
+      return try conditional(condition, then, otherwise, expression.span, environment)
+    case .function(let function): return closure(function, expression.span, environment)
+    case .operatorFunction(let operation): return function(of: operation, expression.span)
+    case .call(let call): return try run(call, expression.span, environment)
+    case .apply(let function, let arguments):
+      return try apply(function, arguments, expression.span, environment)
+    case .field(let value, let name): return try field(value, name, environment)
+    case .index(let value, let index): return try element(value, index, environment)
+    case .failed: throw failure(.unknownOperation, at: expression.span)
+    }
+  }
+
+  func failure(_ error: RuntimeError, at span: Span) -> Failure {
+    Failure(diagnostic: error.diagnostic(at: span), source: source)
+  }
+
+  // MARK: Names
+
+  private func binding(_ name: String, _ span: Span, _ environment: Environment) throws -> Value {
+    guard let value = environment[name] else {
+      throw failure(.unknownName(name, near: nil), at: span)
+    }
+    return value
+  }
+
+  private func column(_ name: String, _ span: Span) throws -> Value {
+    guard let table, let column = table[name] else {
+      let near = Names.nearest(to: name, in: table?.names ?? [])
+      throw failure(.unknownColumn(name, near: near), at: span)
+    }
+    return .column(column)
+  }
+
+  private func columnOrBinding(_ name: Name, _ environment: Environment) throws -> Value {
+    if let table, let found = table.name(for: name), let column = table[found] {
+      return .column(column)
+    }
+    if let value = environment[name.text] { return value }
+    let known = (table?.names ?? []) + environment.names
+    let near = Names.nearest(to: name.text, in: known)
+    throw failure(.unknownName(name.spelling, near: near), at: name.span)
+  }
+
+  /// A list taken apart, or the value itself for one name.
+  func parts(of value: Value, _ binding: CheckedBinding) throws -> [(String, Value)] {
+    if binding.names.count == 1 { return [(binding.names[0].text, value)] }
+    guard let elements = try elements(of: value, binding.value.span) else {
+      throw failure(
+        .takenApart(names: binding.names.count, found: value.type.phrase), at: binding.value.span)
+    }
+    guard elements.count == binding.names.count else {
+      let found = "a list of \(elements.count)"
+      throw failure(
+        .takenApart(names: binding.names.count, found: found), at: binding.value.span)
+    }
+    return zip(binding.names, elements).map { ($0.text, $1) }
+  }
+
+  private func elements(of value: Value, _ span: Span) throws -> [Value]? {
+    if case .range(let range) = value, range.count > 100_000 {
+      throw failure(.tooLong(range.count), at: span)
+    }
+    return value.elements
+  }
+
+  // MARK: Literals with parts
+
+  private func text(_ parts: [CheckedTextPart], _ environment: Environment) throws -> Value {
+    var result = ""
+    for part in parts {
+      switch part {
+      case .literal(let text): result += text
+      case .value(let expression):
+        let value = try evaluate(expression, in: environment)
+        if case .column = value, table != nil {
+          throw failure(
+            .wrongType(expected: "one value in a text", found: value.type.phrase),
+            at: expression.span)
+        }
+        result += inline(value)
+      }
+    }
+    return .text(result)
+  }
+
+  private func range(
+    _ parts: [CheckedExpression], _ span: Span, _ environment: Environment
+  ) throws -> Value {
+    var numbers: [Double] = []
+    for part in parts {
+      let value = try evaluate(part, in: environment)
+      guard case .number(let number) = value else {
+        throw failure(.wrongType(expected: "a number", found: value.type.phrase), at: part.span)
+      }
+      numbers.append(number)
+    }
+    do throws(ScalarError) {
+      return .range(
+        try Scalars.range(numbers[0], numbers[1], step: numbers.dropFirst(2).first))
+    } catch {
+      throw scalarFailure(error, at: span)
+    }
+  }
+
+  func scalarFailure(_ error: ScalarError, at span: Span) -> Failure {
+    switch error {
+    case .divisionByZero: failure(.divisionByZero, at: span)
+    case .noRealResult: failure(.noRealResult, at: span)
+    case .tooLong(let count): failure(.tooLong(count), at: span)
+    case .wrongOperands(let operation, let left, let right):
+      failure(.operands(operation, left: left, right: right), at: span)
+    }
+  }
+
+  // MARK: Fields and elements
+
+  private func field(
+    _ expression: CheckedExpression, _ name: Name, _ environment: Environment
+  ) throws -> Value {
+    let value = try evaluate(expression, in: environment)
+    switch value {
+    case .record(let record):
+      if let field = record[name.text] { return field }
+      let near = Names.nearest(to: name.text, in: record.names)
+      throw failure(.missingKey(name.spelling, near: near), at: name.span)
+    case .table(let table):
+      if let found = table.name(for: name), let column = table[found] { return .column(column) }
+      let near = Names.nearest(to: name.text, in: table.names)
+      throw failure(.unknownColumn(name.spelling, near: near), at: name.span)
+    case .native(let native):
+      if let field = native.field(name.text) { return field }
+      throw failure(.noField(name.spelling, of: value.type.phrase), at: name.span)
+    case .none, .number, .text, .boolean, .range, .list, .function, .column:
+      throw failure(.noField(name.spelling, of: value.type.phrase), at: name.span)
+    }
+  }
+
+  private func element(
+    _ expression: CheckedExpression, _ index: CheckedExpression, _ environment: Environment
+  ) throws -> Value {
+    let value = try evaluate(expression, in: environment)
+    let key = try evaluate(index, in: environment)
+    switch (value, key) {
+    case (.record(let record), .text(let name)):
+      if let field = record[Names.canonical(name)] ?? record[name] { return field }
+      let near = Names.nearest(to: name, in: record.names)
+      throw failure(.missingKey(name, near: near), at: index.span)
+    case (.table(let table), .text(let name)):
+      if let column = table[name] { return .column(column) }
+      let near = Names.nearest(to: name, in: table.names)
+      throw failure(.unknownColumn(name, near: near), at: index.span)
+    case (.range(let range), .number(let number)):
+      return .number(range[try place(number, count: range.count, index.span)])
+    case (.list(let values), .number(let number)):
+      return values[try place(number, count: values.count, index.span)]
+    case (.column(let column), .number(let number)):
+      let place = try place(number, count: column.count, index.span)
+      return column.gathered([place]).cells[0]
+    case (.record, _), (.table, _):
+      throw failure(.wrongIndex("a text", found: key.type.phrase), at: index.span)
+    case (.range, _), (.list, _), (.column, _):
+      throw failure(.wrongIndex("a number", found: key.type.phrase), at: index.span)
+    case (.none, _), (.number, _), (.text, _), (.boolean, _), (.function, _), (.native, _):
+      throw failure(
+        .wrongType(expected: "a list, a record or a table", found: value.type.phrase),
+        at: expression.span)
+    }
+  }
+
+  /// An index from 0; a negative one counts from the end.
+  private func place(_ index: Double, count: Int, _ span: Span) throws -> Int {
+    guard index == index.rounded(), index < Double(count), index >= -Double(count) else {
+      throw failure(.indexOutOfRange(index: index, count: count), at: span)
+    }
+    return index < 0 ? Int(index) + count : Int(index)
+  }
+}
+
+extension Table {
+  /// The column that a name means, by the table's own spelling.
+  func name(for name: Name) -> String? {
+    names.first { $0 == name.spelling || $0 == name.text || Names.canonical($0) == name.text }
+  }
+}
