@@ -8,14 +8,14 @@ package final class LineKeys {
   /// Lines of the statement that are entered already, each with its line break.
   package var earlierLines = ""
   private var menu = CompletionMenu()
-  private let session: any PromptSession
+  private let interpreter: any Interpreter
   private let render: (Report) -> String
 
   package init(
-    session: any PromptSession, history: HistoryWalk = HistoryWalk(),
+    interpreter: any Interpreter, history: HistoryWalk = HistoryWalk(),
     render: @escaping (Report) -> String
   ) {
-    self.session = session
+    self.interpreter = interpreter
     self.render = render
     walk = history
   }
@@ -28,7 +28,7 @@ package final class LineKeys {
     case .down: return walk.down(line)
     case .complete: return menu.tab(line, completions(line), columns: columns, rows: rows)
     case .help:
-      guard let topic = Self.word(around: line), let report = session.help(topic) else {
+      guard let topic = Self.word(around: line), let report = interpreter.help(topic) else {
         return .beep
       }
       return .show(render(report))
@@ -47,7 +47,7 @@ package final class LineKeys {
       return paths
     }
     let topic = before.hasPrefix("?") ? String(before.dropFirst()) : before
-    return session.completions(before: earlierLines + topic)
+    return interpreter.completions(before: earlierLines + topic)
   }
 
   private static func commands(_ before: String) -> Completions? {

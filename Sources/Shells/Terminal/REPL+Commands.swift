@@ -9,7 +9,7 @@ extension REPL {
       screen.show(Self.overview)
       return .succeeded
     }
-    guard let report = session.help(topic) else {
+    guard let report = interpreter.help(topic) else {
       return complain("nothing is called or mentions `\(topic)`; Tab lists what there is")
     }
     screen.show(report)
@@ -17,7 +17,7 @@ extension REPL {
   }
 
   func listNames() {
-    let bindings = session.bindings
+    let bindings = interpreter.bindings
     guard !bindings.isEmpty else {
       screen.write("  nothing is bound yet; `name = expression` binds\n")
       return
@@ -44,7 +44,7 @@ extension REPL {
 
   func save(to path: String, everything: Bool) -> Reply.Ending {
     let saved = script.script(
-      bindings: session.bindings.map(\.name), everything: everything)
+      bindings: interpreter.bindings.map(\.name), everything: everything)
     guard saved.kept > 0 else {
       return complain("nothing to save yet: no statement has bound anything")
     }
@@ -65,7 +65,7 @@ extension REPL {
 
   /// Takes the newest bindings back: the names have their earlier values again, or none.
   func undo() -> Reply.Ending {
-    guard let names = session.undo() else { return complain("nothing to undo") }
+    guard let names = interpreter.undo() else { return complain("nothing to undo") }
     if let earlier = earlierScripts.popLast() {
       laterScripts.append(script)
       script = earlier
@@ -75,7 +75,7 @@ extension REPL {
   }
 
   func redo() -> Reply.Ending {
-    guard let names = session.redo() else { return complain("nothing to redo") }
+    guard let names = interpreter.redo() else { return complain("nothing to redo") }
     if let later = laterScripts.popLast() {
       earlierScripts.append(script)
       script = later

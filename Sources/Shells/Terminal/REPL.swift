@@ -6,7 +6,7 @@ import Foundation
 import Reporting
 
 package final class REPL {
-  let session: any PromptSession
+  let interpreter: any Interpreter
   let screen: Screen
   private let banner: String
   private let keys: LineKeys
@@ -22,16 +22,16 @@ package final class REPL {
   ///   - banner: the line above the first prompt.
   ///   - history: where statements are kept; nil to forget them.
   package init(
-    session: any PromptSession, banner: String, screen: Screen = Screen(),
+    interpreter: any Interpreter, banner: String, screen: Screen = Screen(),
     history: HistoryFile? = REPL.defaultHistory()
   ) {
-    self.session = session
+    self.interpreter = interpreter
     self.banner = banner
     self.screen = screen
     self.history = history
     let entries = history?.load().map(\.text) ?? []
     let keys = LineKeys(
-      session: session, history: HistoryWalk(entries), render: { screen.render($0) })
+      interpreter: interpreter, history: HistoryWalk(entries), render: { screen.render($0) })
     self.keys = keys
     guard screen.settings.editsLines else { return }
     editor = LineEditor(
@@ -84,7 +84,7 @@ package final class REPL {
         let text = lines.joined(separator: "\n")
         // An empty line ends a statement as it is; the parser then says what is missing.
         let isForced = lines.count > 1 && line.trimmed.isEmpty
-        guard case .statement = Command.parse(text), !isForced, session.isIncomplete(text)
+        guard case .statement = Command.parse(text), !isForced, interpreter.isIncomplete(text)
         else { return text }
       }
     }
@@ -150,7 +150,7 @@ package final class REPL {
     let screen = screen
     let started = Screen.seconds()
     let reply = screen.withProgress { line in
-      session.run(
+      interpreter.run(
         source, name: name, directory: directory,
         observer: RunObserver(
           progress: { line.update($0) }, isCancelled: { Interrupts.requested },

@@ -68,7 +68,7 @@ package struct RunObserver: Sendable {
   }
 }
 
-package protocol PromptSession: AnyObject {
+package protocol Interpreter: AnyObject {
   /// Whether more lines are needed before `source` can be judged.
   func isIncomplete(_ source: String) -> Bool
   /// - Parameters:
@@ -85,4 +85,10 @@ package protocol PromptSession: AnyObject {
   /// nothing to take back.
   func undo() -> [String]?
   func redo() -> [String]?
+}
+
+extension Interpreter {
+  // A session that keeps no past has nothing to take back.
+  package func undo() -> [String]? { nil }
+  package func redo() -> [String]? { nil }
 }
