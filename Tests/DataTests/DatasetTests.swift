@@ -185,6 +185,39 @@ struct DatasetTests {
     }
   }
 
+  @Test("money is counted undiscounted: thirty coupons of 1.0 cost 30")
+  func undiscounted() throws {
+    let rows = (0..<30).map { "a,\($0),\($0),1.0,0,1.0" }.joined(separator: "\n")
+    let data = try Dataset(
+      table: Self.table("user,day,x,coupon,r,c\n" + rows), roles: Self.roles)
+    #expect(data.summary.costPerUser == 30)
+  }
+
+  @Test("the order of rows changes neither a user's first state nor any successor")
+  func shuffled() throws {
+    let header = "user,day,x,coupon,r,c\n"
+    let rows = (0..<60).map { "u\($0 % 7),\($0 / 7),\($0),\($0 % 3),0,\($0)" }
+    let plain = try Dataset(
+      table: Self.table(header + rows.joined(separator: "\n")), roles: Self.roles)
+    let mixed = try Dataset(
+      table: Self.table(
+        header + (0..<60).map { rows[($0 * 37 + 11) % 60] }.joined(separator: "\n")),
+      roles: Self.roles)
+    func firstStates(_ data: Dataset) -> [String: Float] {
+      Dictionary(
+        uniqueKeysWithValues: data.episodes.map {
+          (data.userNames[Int(data.users[$0.lowerBound])], data.states[$0.lowerBound])
+        })
+    }
+    func successors(_ data: Dataset) -> [Float: Float] {
+      let known = (0..<data.count).filter { data.next[$0] >= 0 }
+      return Dictionary(
+        uniqueKeysWithValues: known.map { (data.states[$0], data.states[Int(data.next[$0])]) })
+    }
+    #expect(firstStates(plain) == firstStates(mixed))
+    #expect(successors(plain) == successors(mixed) && successors(plain).count == 53)
+  }
+
   @Test("what looks odd and can be learned from is a warning")
   func warnings() throws {
     let table = try Self.table("user,day,x,coupon,r,c\na,0,1,1,0,1\nb,1,1,2,0,1")
