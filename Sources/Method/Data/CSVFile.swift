@@ -95,7 +95,13 @@ func reason(_ error: any Error) -> String {
   {
     return POSIXErrorCode(rawValue: Int32(cause.code)).map { words($0) } ?? cause.description
   }
-  return failure.localizedDescription
+  switch (error as? CocoaError)?.code {
+  case .fileWriteOutOfSpace?: return words(.ENOSPC)
+  case .fileReadNoPermission?, .fileWriteNoPermission?: return words(.EACCES)
+  case .fileWriteVolumeReadOnly?: return words(.EROFS)
+  case .fileNoSuchFile?, .fileReadNoSuchFile?: return words(.ENOENT)
+  default: return failure.localizedDescription
+  }
 }
 
 private func words(_ code: POSIXErrorCode) -> String {
