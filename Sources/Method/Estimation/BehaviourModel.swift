@@ -19,11 +19,13 @@ public struct BehaviourModel: Sendable {
     floor = 0
   }
 
-  /// (n, A) probabilities of a model of behaviour, kept at or above `floor` where they are divided by.
-  public init(guessed all: [Float], actions: [Int32], levels: Int, floor: Float = 0.01) {
+  /// (n, A) probabilities of a model of behaviour. Where they are divided by they are kept at or above
+  /// 0.01, or a fifth of an even share where there are more than twenty levels.
+  public init(guessed all: [Float], actions: [Int32], levels: Int) {
+    let floor = min(0.01, 0.2 / Float(max(levels, 1)))
     self.all = all
+    self.floor = floor
     given = actions.indices.map { max(all[$0 * levels + Int(actions[$0])], floor) }
     isKnown = false
-    self.floor = floor
   }
 }

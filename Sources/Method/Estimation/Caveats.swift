@@ -28,8 +28,9 @@ struct Caveats {
       return ["the log's own probabilities are not known, so there is no spread"]
     }
     guard !behaviour.isKnown else { return [] }
+    let floor = (Double(behaviour.floor) * 10_000).rounded() / 10_000
     return [
-      "the log's own probabilities were estimated and kept at \(behaviour.floor) or more; the spread "
+      "the log's own probabilities were estimated and kept at \(floor) or more; the spread "
         + "does not include their error"
     ]
   }
