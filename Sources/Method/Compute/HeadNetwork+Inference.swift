@@ -44,11 +44,13 @@ extension HeadNetwork {
     let count = states.count
     let out = IndexBuffer(conditions.count * count)
     sweep(states, conditions: conditions, mix: mix) { condition, row, rows, values in
-      for offset in 0..<rows {
-        out.set(
-          condition * count + row + offset,
-          bestLevel(
-            values, at: offset * levels, levels: levels, keep: keep, at: (row + offset) * levels))
+      unsafe withFlags(keep) { flags in
+        for offset in 0..<rows {
+          let best = unsafe bestLevel(
+            values.base + offset * levels, levels: levels,
+            keep: flags.map { unsafe $0 + (row + offset) * levels })
+          out.set(condition * count + row + offset, best)
+        }
       }
     }
     return conditions.indices.map { out.slice($0 * count, count) }

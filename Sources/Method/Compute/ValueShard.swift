@@ -99,11 +99,15 @@
   /// The online mean head's best allowed level at s′; the lowest index wins ties.
   private func chooseGreedily(_ work: Work, _ rows: Range<Int>, _ keep: [UInt8]?) {
     unsafe work.onlineMean.values(trunk.last.base, rows: rows.count, into: values.base)
-    for (row, index) in rows.enumerated() where work.batch.discounts[index] != 0 {
-      let state = Int(work.batch.nextStates[index])
-      choices[row] = bestLevel(
-        values, at: row * layout.levels, levels: layout.levels, keep: keep,
-        at: state * layout.levels)
+    let levels = layout.levels
+    unsafe withFlags(keep) { flags in
+      for (row, index) in rows.enumerated() where work.batch.discounts[index] != 0 {
+        let state = Int(work.batch.nextStates[index])
+        precondition(state >= 0 && state < work.states.count, "a row of the matrix")
+        choices[row] = unsafe bestLevel(
+          values.base + row * levels, levels: levels, keep: flags.map { unsafe $0 + state * levels }
+        )
+      }
     }
   }
 
@@ -145,17 +149,24 @@
   }
 }
 
+/// The flags' address for the time of `body`; nil where everything is allowed.
+func withFlags(_ keep: [UInt8]?, _ body: (UnsafePointer<UInt8>?) -> Void) {
+  guard let keep else { return body(nil) }
+  unsafe keep.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
+}
+
 /// argmax over the levels that `keep` allows (all when nil), −∞ outside; the lowest index wins ties.
-/// Where nothing is allowed, or all values are NaN, the answer is the first allowed level or 0.
+/// Where nothing is allowed the answer is 0.
 @inline(__always)
 func bestLevel(
-  _ values: FloatBuffer, at start: Int, levels: Int, keep: [UInt8]?, at flags: Int
+  _ values: UnsafePointer<Float>, levels: Int, keep: UnsafePointer<UInt8>?
 ) -> Int32 {
   var best = -Float.infinity
   var choice = -1
-  for level in 0..<levels where keep == nil || keep?[flags + level] != 0 {
-    let value = values[start + level]
-    if choice < 0 || value > best {
+  for level in 0..<levels {
+    if let keep = unsafe keep, unsafe keep[level] == 0 { continue }
+    let value = unsafe values[level]
+    if value > best || choice < 0 {
       best = value
       choice = level
     }
