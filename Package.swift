@@ -80,7 +80,7 @@ let package = Package(
     source("Terminal", in: "Shells", needs: ["Session", "Reporting", "Text", "CEditLine"]),
     // Row 10
     .executableTarget(
-      name: "scrip", dependencies: ["Session", "Terminal", argumentParser],
+      name: "scrip", dependencies: ["Session", "Terminal", "Reporting", "Text", argumentParser],
       path: "Sources/Shells/scrip", swiftSettings: settings),
 
     tests("SyntaxTests", needs: ["Text", "Syntax"], resources: [.copy("Scripts")]),

@@ -9,14 +9,18 @@ package struct RunContext: Sendable {
   package var progress: Progress
   /// Receives reports that appear before the statement's own value, such as `note` and warnings.
   package var emit: @Sendable (Report) -> Void
+  /// Receives each file that was read, with the fingerprint of what was in it, for the report.
+  package var didRead: @Sendable (_ path: String, _ digest: String) -> Void
 
   package init(
     directory: String = ".", progress: Progress = Progress(),
-    emit: @escaping @Sendable (Report) -> Void = { _ in }
+    emit: @escaping @Sendable (Report) -> Void = { _ in },
+    didRead: @escaping @Sendable (_ path: String, _ digest: String) -> Void = { _, _ in }
   ) {
     self.directory = directory
     self.progress = progress
     self.emit = emit
+    self.didRead = didRead
   }
 
   /// A path of a script as the system should see it.

@@ -37,6 +37,7 @@ extension Catalogue {
   ]
 
   private static let texts: [Operator] = [
-    .toText, .toNumber, .isMissing, .upper, .lower, .trim, .contains, .startsWith, .endsWith, .replace,
+    .toText, .toNumber, .isMissing, .upper, .lower, .trim, .contains, .startsWith, .endsWith,
+    .replace,
   ]
 }

@@ -4,9 +4,9 @@ package import Reporting
 import Syntax
 package import Text
 
-/// The document of a run. `title` is used when no prose cell opens with a heading.
+/// The document of a run, titled by the first heading of its prose or the script's name.
 package func document(
-  of source: SourceText, outcome: Outcome, title: String, footnotes: [String]
+  of source: SourceText, outcome: Outcome, overrides: [(name: String, text: String)] = []
 ) -> Document {
   let script = parse(source)
   var sections: [Document.Section] = []
@@ -31,7 +31,23 @@ package func document(
     }
     if !section.code.isEmpty || !section.results.isEmpty { sections.append(section) }
   }
-  return Document(title: title, sections: sections, footnotes: footnotes)
+  return Document(
+    title: title(of: sections) ?? source.name, sections: sections,
+    footnotes: footnotes(outcome, overrides))
+}
+
+private func title(of sections: [Document.Section]) -> String? {
+  let lines = sections.first { !$0.prose.isEmpty }?.prose.split(separator: "\n") ?? []
+  return lines.first { $0.hasPrefix("# ") }.map { String($0.dropFirst(2)) }
+}
+
+/// What it takes to get the same bytes again.
+private func footnotes(_ outcome: Outcome, _ overrides: [(name: String, text: String)]) -> [String]
+{
+  var notes = ["Scrip \(ScripVersion.text); results do not depend on the number of threads"]
+  for (name, text) in overrides { notes.append("set \(name) = \(text)") }
+  for input in outcome.inputs { notes.append("\(input.path): \(input.digest)") }
+  return notes
 }
 
 private func holds(_ outer: Span, _ inner: Span) -> Bool {

@@ -26,6 +26,13 @@ package struct Outcome: Sendable {
   /// Everything that is wrong, in the order of the source; at most one comes from running.
   package var diagnostics: [Diagnostic]
   package var results: [StatementResult]
+  /// Files that were read, in order, with the fingerprint of their contents.
+  package var inputs: [InputFile] = []
 
   package var succeeded: Bool { end == .finished }
+}
+
+package struct InputFile: Sendable, Hashable {
+  package var path: String
+  package var digest: String
 }

@@ -27,7 +27,9 @@ extension Operator {
       .fails("load(\"no such file.csv\")", message: "there is no file"),
     ]
   ) { arguments, context in
-    .table(
-      try Table.read(path: context.resolve(try arguments[path]), progress: context.progress))
+    let name = try arguments[path]
+    let table = try Table.read(path: context.resolve(name), progress: context.progress)
+    context.didRead(name, table.digest.description)
+    return .table(table)
   }
 }

@@ -1,0 +1,205 @@
+// The one entrance: source in, reports out. The command, the prompt, a report and the tests all run
+// scripts through here, so the same script gives the same numbers everywhere.
+import Checking
+import Compute
+import Data
+import Execution
+package import OperatorKit
+import Operators
+package import Reporting
+import Syntax
+package import Text
+
+package final class ScripSession {
+  package struct Options: Sendable {
+    /// Where relative paths start; the current folder when empty.
+    package var directory: String
+    /// `--set name=value`, in the order given.
+    package var overrides: [(name: String, text: String)]
+    /// Most rows of a table's display; nil shows all, for pipes and files.
+    package var rowLimit: Int?
+    /// At the prompt a name may be bound again, and `_` is the last value.
+    package var isInteractive: Bool
+
+    package init(
+      directory: String = "", overrides: [(name: String, text: String)] = [],
+      rowLimit: Int? = nil, isInteractive: Bool = false
+    ) {
+      self.directory = directory
+      self.overrides = overrides
+      self.rowLimit = rowLimit
+      self.isInteractive = isInteractive
+    }
+  }
+
+  /// How far a piece of work is: stage such as "rbcq", steps done and to do, "loss 0.231".
+  package struct Work: Sendable {
+    package var stage: String
+    package var completed: Int
+    package var total: Int
+    package var unit: String
+    package var detail: String
+  }
+
+  /// What a run tells while it runs, from any thread.
+  package struct Observer: Sendable {
+    package var progress: @Sendable (Work) -> Void
+    package var isCancelled: @Sendable () -> Bool
+    /// A display as soon as it is there: notes, then the value of a statement.
+    package var show: @Sendable (Report) -> Void
+
+    package init(
+      progress: @escaping @Sendable (Work) -> Void = { _ in },
+      isCancelled: @escaping @Sendable () -> Bool = { false },
+      show: @escaping @Sendable (Report) -> Void = { _ in }
+    ) {
+      self.progress = progress
+      self.isCancelled = isCancelled
+      self.show = show
+    }
+  }
+
+  package let catalogue: Catalogue
+  package var options: Options
+  private var interpreter = Interpreter()
+
+  package init(catalogue: Catalogue = .standard, options: Options = Options()) {
+    self.catalogue = catalogue
+    self.options = options
+  }
+
+  /// Names and values that are bound, by name.
+  package var bindings: [(name: String, value: Value)] {
+    interpreter.bindings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  package func unbind(_ name: String) { interpreter.unbind(name) }
+
+  /// Threads that training may use; results do not depend on it.
+  package static func useThreads(_ count: Int) { Threads.count = count }
+
+  /// Everything that can be known to be wrong before anything runs, in the order of the source.
+  package func check(_ source: SourceText) -> [Diagnostic] {
+    checked(source).diagnostics
+  }
+
+  /// Checks the whole source, then runs it statement by statement up to the first failure. Nothing runs
+  /// when the check finds an error.
+  package func run(_ source: SourceText, observer: Observer = Observer()) -> Outcome {
+    let script = checked(source)
+    var outcome = Outcome(end: .finished, diagnostics: script.diagnostics, results: [])
+    guard script.succeeded else {
+      outcome.end = .failed
+      return outcome
+    }
+    for statement in script.statements {
+      if let failure = run(statement, of: source, observer, into: &outcome) {
+        outcome.end = failure.end
+        if let diagnostic = failure.diagnostic { outcome.diagnostics.append(diagnostic) }
+        break
+      }
+    }
+    return outcome
+  }
+
+  private func run(
+    _ statement: CheckedStatement, of source: SourceText, _ observer: Observer,
+    into outcome: inout Outcome
+  ) -> (end: RunEnd, diagnostic: Diagnostic?)? {
+    let notes = ReportCollector()
+    let progress = observer.method
+    let context = RunContext(
+      directory: options.directory, progress: progress,
+      emit: { report in
+        notes.append(report)
+        observer.show(report)
+      }, didRead: { notes.append(InputFile(path: $0, digest: $1)) })
+    defer { outcome.inputs += notes.inputs }
+    func finish(_ report: Report) {
+      outcome.results.append(
+        StatementResult(
+          span: statement.span, names: names(of: statement), summaries: summaries(of: statement),
+          report: Report(notes.blocks + report.blocks)))
+    }
+    do throws(ExecutionFailure) {
+      try poll(progress)
+      let value = try interpreter.run(statement, of: source, in: context)
+      guard let value else {
+        finish(Report())
+        return nil
+      }
+      if options.isInteractive, value.type != .none { interpreter.bind("_", value) }
+      let report = describe(value, rowLimit: options.rowLimit)
+      if !report.blocks.isEmpty { observer.show(report) }
+      finish(report)
+      return nil
+    } catch {
+      if !notes.blocks.isEmpty { finish(Report()) }
+      switch error {
+      case .failed(let diagnostic): return (.failed, diagnostic)
+      case .expectation(let diagnostic): return (.expectationFailed, diagnostic)
+      case .cancelled(let cancelled): return (.interrupted, interruption(cancelled, statement))
+      }
+    }
+  }
+
+  private func interruption(_ cancelled: Cancelled, _ statement: CheckedStatement) -> Diagnostic {
+    let kept = names(of: statement).map { "`\(Greek.spelling(of: $0))` unchanged" }
+    let place =
+      cancelled.total > 0
+      ? " at \(NumberText.display(cancelled.completed)) of \(NumberText.display(cancelled.total))"
+      : ""
+    return Diagnostic(
+      .note, code: "E0690", (["interrupted\(place)"] + kept).joined(separator: ": "),
+      at: statement.span)
+  }
+
+  private func names(of statement: CheckedStatement) -> [String] {
+    switch statement.kind {
+    case .bind(let binding): binding.names.map(\.text)
+    case .parameter(let name, _): [name.text]
+    case .show: []
+    }
+  }
+
+  private func summaries(of statement: CheckedStatement) -> [String] {
+    names(of: statement).compactMap { interpreter.bindings[$0].map { summary(of: $0) } }
+  }
+
+  private func checked(_ source: SourceText) -> CheckedScript {
+    let directory = options.directory
+    return Checking.check(
+      parse(source), of: source,
+      in: CheckContext(
+        catalogue: catalogue, bindings: interpreter.bindings.mapValues(\.type),
+        mayRebind: options.isInteractive, overrides: options.overrides,
+        header: { path in
+          let place = RunContext(directory: directory).resolve(path)
+          guard let header = try? Table.readHeader(path: place) else { return nil }
+          return Schema(header.entries.map { Schema.Entry($0.name, $0.type) })
+        }))
+  }
+}
+
+/// Between statements there is nothing to report, but somebody may have asked to stop.
+private func poll(_ progress: Compute.Progress) throws(ExecutionFailure) {
+  do {
+    try progress.poll()
+  } catch {
+    throw .cancelled(error)
+  }
+}
+
+extension ScripSession.Observer {
+  /// As the Method wing reports.
+  fileprivate var method: Compute.Progress {
+    let progress = progress
+    return Compute.Progress(
+      report: { update in
+        progress(
+          ScripSession.Work(
+            stage: update.stage, completed: update.completed, total: update.total,
+            unit: update.unit, detail: update.detail))
+      }, isCancelled: isCancelled)
+  }
+}

@@ -1,0 +1,102 @@
+// The session as the prompt needs it.
+package import Reporting
+package import Session
+package import Text
+
+package final class SessionInterpreter: Interpreter {
+  private let session: ScripSession
+
+  package init(_ session: ScripSession) {
+    self.session = session
+  }
+
+  package func isIncomplete(_ source: String) -> Bool { Session.isIncomplete(source) }
+
+  package func run(
+    _ source: String, name: String, directory: String?, observer: RunObserver
+  ) -> Reply {
+    let before = session.options.directory
+    if let directory { session.options.directory = directory }
+    defer { session.options.directory = before }
+    let text = SourceText(source, name: name)
+    let outcome = session.run(text, observer: observer.session)
+    return Reply(
+      outcome.end.ending,
+      statements: outcome.results.map { result in
+        RanStatement(
+          text.text(result.span),
+          bound: zip(result.names, result.summaries).map { BindingLine($0, $1) })
+      },
+      messages: outcome.diagnostics.map { $0.report(in: text) }, exitCode: outcome.end.rawValue)
+  }
+
+  package func completions(before cursor: String) -> Completions {
+    let found = session.suggestions(for: cursor)
+    return Completions(
+      stemLength: found.stemLength,
+      candidates: found.candidates.map { Candidate($0.text, summary: $0.meaning) })
+  }
+
+  package func help(_ topic: String) -> Report? { manual(of: topic) }
+
+  package var bindings: [BindingLine] {
+    session.summaries.map { BindingLine($0.name, $0.summary) }
+  }
+}
+
+extension RunEnd {
+  fileprivate var ending: Reply.Ending {
+    switch self {
+    case .finished: .succeeded
+    case .failed, .expectationFailed: .failed
+    case .interrupted: .interrupted
+    }
+  }
+}
+
+extension RunObserver {
+  fileprivate var session: ScripSession.Observer {
+    let progress = progress
+    return ScripSession.Observer(
+      progress: { work in
+        progress(
+          ProgressReport(
+            stage: work.stage, completed: work.completed, total: work.total, unit: work.unit,
+            detail: work.detail))
+      }, isCancelled: isCancelled, show: show)
+  }
+}
+
+extension Diagnostic {
+  /// With its excerpt and carets.
+  fileprivate func report(in source: SourceText) -> Report {
+    let severity: MessageSeverity =
+      switch severity {
+      case .error: .error
+      case .warning: .warning
+      case .note: .note
+      }
+    return Report([.message(render(in: source), severity: severity)])
+  }
+}
+
+extension Screen {
+  /// Runs a script: results to standard output as they come, problems to standard error.
+  package func run(_ source: SourceText, in session: ScripSession) -> Outcome {
+    Interrupts.install()
+    let outcome = withProgress { line in
+      session.run(
+        source,
+        observer: RunObserver(
+          progress: { line.update($0) }, isCancelled: { Interrupts.requested },
+          show: { report in line.makeRoom { show(report) } }
+        ).session)
+    }
+    show(outcome.diagnostics, of: source)
+    return outcome
+  }
+
+  package func show(_ diagnostics: [Diagnostic], of source: SourceText) {
+    for diagnostic in diagnostics { showProblem(diagnostic.report(in: source)) }
+  }
+}

@@ -1,0 +1,20 @@
+// `scrip` alone: the prompt, or the script that is piped in.
+import Session
+import Terminal
+import Text
+
+enum Prompt {
+  static func run(_ options: SharedOptions) throws -> Int32 {
+    let screen = Screen(isQuiet: options.quiet)
+    guard screen.settings.inputIsTerminal else {
+      let source = SourceText(PipedInput.read(), name: "<stdin>")
+      let session = ScripSession(
+        options: .init(rowLimit: screen.settings.outputIsTerminal ? 10 : nil))
+      return screen.run(source, in: session).end.rawValue
+    }
+    let session = ScripSession(options: .init(rowLimit: 10, isInteractive: true))
+    let banner =
+      "Scrip \(ScripVersion.text) · ?topic for help · Tab completes · Ctrl-D quits"
+    return REPL(interpreter: SessionInterpreter(session), banner: banner, screen: screen).run()
+  }
+}

@@ -1,0 +1,21 @@
+// Options of every way to run something.
+import ArgumentParser
+import Session
+
+struct SharedOptions: ParsableArguments {
+  @Option(help: "Threads for training; all cores by default. Results do not depend on it.")
+  var threads: Int?
+
+  @Flag(name: .shortAndLong, help: "Show no progress.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads should be from 1 to 1024, found \(threads)")
+    }
+  }
+
+  func apply() {
+    if let threads { ScripSession.useThreads(threads) }
+  }
+}
