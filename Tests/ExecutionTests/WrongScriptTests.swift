@@ -139,6 +139,8 @@ struct WrongScriptTests {
     (v + "v |> learn(heads: 2 * 3 + 100)", [.init("E0406", "2 * 3 + 100", "found 106")]),
     (v + "n = 200\nv |> learn(heads: n)", [.init("E0406", "n", "found 200")]),
     (v + "v |> learn(heads: 2.5)", [.init("E0406", "2.5", "a whole number")]),
+    (v + "v |> learn(λ: 0..20)", [.init("E0406", "0..20", "from 0 to 10, found 20")]),
+    (v + "v |> learn(λ: [0, -1])", [.init("E0406", "[0, -1]", "found -1")]),
     (v + "v |> learn(rate: 150%)", [.init("E0406", "150%", "from 0 to 1")]),
     (v + "v |> learn(mode: \"exat\")", [.init("E0406", "\"exat\"", "did you mean \"exact\"?")]),
     (

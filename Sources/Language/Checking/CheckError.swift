@@ -42,22 +42,8 @@ enum CheckError {
     return Diagnostic(code: code, message, at: span, hint: hint)
   }
 
+  /// A table: long, but read a row at a time.
   private var wording: (code: String, message: String, hint: String?) {
-    switch self {
-    case .unknownName, .rebound, .usedBeforeBound, .usedInItself, .unknownOperator, .unknownParam:
-      names
-    case .unknownArgument, .missingArgument, .repeatedArgument, .tooManyPositional, .wrongArgument,
-      .outOfRange, .wrongParamValue, .unreadableParamValue:
-      arguments
-    case .operands, .operand, .notAFunction, .argumentCount, .namedArgumentOfFunction,
-      .unknownField, .noFields, .condition, .wrongIndex, .notIndexable, .takenApart,
-      .takenApartCount, .arithmetic:
-      types
-    case .unknownColumn, .rowType, .noColumnMatches, .badSelection: columns
-    }
-  }
-
-  private var names: (String, String, String?) {
     switch self {
     case .unknownName(let name, let near): ("E0301", "unknown name `\(name)`", Self.ask(near))
     case .rebound(let name, let line):
@@ -73,12 +59,6 @@ enum CheckError {
       ("E0304", "unknown operator `\(name)`", Self.ask(near))
     case .unknownParam(let name, let near):
       ("E0305", "this script has no `param` named `\(name)`", Self.ask(near))
-    default: ("E0300", "unknown name", nil)
-    }
-  }
-
-  private var arguments: (String, String, String?) {
-    switch self {
     case .unknownArgument(let operation, let name, let near, let known):
       (
         "E0401", "`\(operation)` has no argument `\(name)`", Self.ask(near) ?? Self.list(known)
@@ -105,12 +85,6 @@ enum CheckError {
         "E0417", "`\(text)` is no value for the param `\(name)`",
         "write a literal: 15, true, \"text\""
       )
-    default: ("E0400", "wrong argument", nil)
-    }
-  }
-
-  private var types: (String, String, String?) {
-    switch self {
     case .operands(let operation, let needs, let left, let right, let hint):
       ("E0407", "`\(operation)` needs \(needs), found \(left) and \(right)", hint)
     case .operand(let operation, let needs, let found):
@@ -135,12 +109,6 @@ enum CheckError {
     case .takenApartCount(let names, let elements):
       ("E0413", "\(names) names for a list of \(elements)", nil)
     case .arithmetic(let message): ("E0414", message, nil)
-    default: ("E0400", "wrong type", nil)
-    }
-  }
-
-  private var columns: (String, String, String?) {
-    switch self {
     case .unknownColumn(let name, let table, let near, let known):
       (
         "E0501", "no column `\(name)`\(table.map { " in `\($0)`" } ?? "")",
@@ -151,7 +119,6 @@ enum CheckError {
     case .noColumnMatches(let pattern): ("E0503", "no column matches `\(pattern)`", nil)
     case .badSelection:
       ("E0504", "columns are named by a bare name, a text or `columns(\"pattern\")`", nil)
-    default: ("E0500", "wrong column", nil)
     }
   }
 

@@ -38,7 +38,9 @@ package enum Symbol: String, Sendable, Hashable, CaseIterable {
   case closeBrace = "}"
 
   package var opens: Bool { self == .openParenthesis || self == .openBracket || self == .openBrace }
-  package var closes: Bool { self == .closeParenthesis || self == .closeBracket || self == .closeBrace }
+  package var closes: Bool {
+    self == .closeParenthesis || self == .closeBracket || self == .closeBrace
+  }
 }
 
 /// A piece of a text: letters as they are after escapes, or the tokens of an interpolation, which end

@@ -1,5 +1,6 @@
 // Parameters are typed keys. From one declaration follow the static check, the default, the wording of
 // errors, help, completion and the reference page; in the body, `arguments[heads]` is an `Int`.
+import Reporting
 
 /// A type that arguments convert to and from.
 package protocol ValueConvertible: Sendable {
@@ -129,7 +130,8 @@ extension ParameterDeclaration {
   package var expectation: String {
     var phrase = isInteger ? "a whole number" : type.phrase
     if let bounds {
-      switch (bounds.lowerBound.isFinite, bounds.upperBound.isFinite) {
+      // A bound that large says only that there is none.
+      switch (bounds.lowerBound > -1e15, bounds.upperBound < 1e15) {
       case (true, true):
         phrase += " from \(Self.text(bounds.lowerBound)) to \(Self.text(bounds.upperBound))"
       case (true, false): phrase += " of at least \(Self.text(bounds.lowerBound))"
@@ -156,12 +158,17 @@ extension ParameterDeclaration {
       if !choices.isEmpty, !choices.contains(text) {
         throw .argument(name, "`\(spelling)` should be \(expectation), found \"\(text)\"")
       }
-    case .none, .boolean, .range, .list, .record, .function, .table, .column, .native: break
+    case .list(let values): for element in values { try checkRange(element) }
+    case .range(let range):
+      guard range.count > 0 else { break }
+      try checkRange(.number(range[0]))
+      try checkRange(.number(range[range.count - 1]))
+    case .none, .boolean, .record, .function, .table, .column, .native: break
     }
   }
 
   private static func text(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    NumberText.display(number)
   }
 }
 
