@@ -1,3 +1,5 @@
+// Pinned values, published vectors and moments of the random source, and parallel jobs.
+
 import Compute
 import Testing
 
