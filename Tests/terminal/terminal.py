@@ -18,8 +18,13 @@ import pyte
 BINARY = os.environ["SCRIP_BINARY"]
 TIMEOUT = 20.0
 
-# Polls for cancellation all the time, reports progress, and takes minutes when nobody stops it.
-LONG_WORK = "work(100)"
+# Work that reports progress and takes an hour when nobody stops it, and what it needs.
+LONG_SETUP = (
+    "small = market(users: 60, seed: 1) |> simulate() |> dataset(user: user, time: day, "
+    "state: [day], action: coupon, reward: returned, cost: cost, terminated: terminated) "
+    "|> generalize(λ: [0, 1])"
+)
+LONG_WORK = "small |> rbcq(steps: 10_000_000)"
 
 
 def environment(home, **changes):

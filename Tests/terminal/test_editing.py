@@ -67,6 +67,24 @@ class Editing(PromptCase):
         terminal.type("v\t")
         terminal.wait_for_line('scrip> load("data/visits.csv"')
 
+    def test_tab_completes_arguments_and_columns(self):
+        terminal = self.open()
+        terminal.enter("visits = market(users: 50, seed: 1) |> simulate()")
+        mark = terminal.type("market(\t\t")
+        terminal.wait_for(r"users:\s+\w+", mark)
+        terminal.wait_for_line("scrip> market(")
+        terminal.type(KILL + "visits |> where(ret\t")
+        terminal.wait_for_line("scrip> visits |> where(returned")
+        terminal.type(KILL + "vis\t")
+        terminal.wait_for_line("scrip> visits")
+
+    def test_a_name_is_explained(self):
+        terminal = self.open()
+        self.assertIn("dataset(", terminal.enter("?dataset"))
+        terminal.type("market(\x1bh")
+        terminal.wait_for_screen("market(users")
+        terminal.wait_for_line("scrip> market(")
+
     def test_several_lines_are_one_statement(self):
         terminal = self.open()
         terminal.type("total = (\r")

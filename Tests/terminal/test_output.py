@@ -1,10 +1,11 @@
 """What is written where: colour, pipes, progress, saved scripts."""
 
 import os
+import re
 import subprocess
 import unittest
 
-from terminal import BINARY, LONG_WORK, TIMEOUT, PromptCase, environment
+from terminal import BINARY, LONG_SETUP, LONG_WORK, TIMEOUT, PromptCase, environment
 
 
 class Escapes(PromptCase):
@@ -80,6 +81,7 @@ class Pipes(PromptCase):
 class Progress(PromptCase):
     def test_a_line_on_the_terminal_that_goes_away(self):
         terminal = self.open()
+        terminal.enter(LONG_SETUP)
         terminal.type(f"{LONG_WORK}\r")
         terminal.wait_for(r"\d+%.*left")
         self.assertRegex(terminal.text(), r"\d+%")
@@ -91,11 +93,39 @@ class Progress(PromptCase):
         path = os.path.join(self.home, "errors.txt")
         terminal = self.spawn(["sh", "-c", f'"{BINARY}" 2> "{path}"'])
         terminal.wait_for_prompt()
-        terminal.enter("work(2)")
+        terminal.enter(LONG_SETUP)
+        terminal.enter("small |> rbcq(steps: 300)")
         terminal.type("\x04")
         self.assertEqual(terminal.end(), 0)
         with open(path) as file:
             self.assertNotRegex(file.read(), r"[\r\x1b]")
+
+
+class Errors(PromptCase):
+    WRONG = "λ = 1; market(seed: λ, usres: 3)"
+
+    def excerpt(self, output):
+        """The rows from the source excerpt on, without the line number."""
+        lines = [line.rstrip() for line in output.splitlines()]
+        start = next(i for i, line in enumerate(lines) if re.match(r"\d+ \|", line))
+        return lines[start:start + 2]
+
+    def test_the_prompt_and_the_command_show_the_same_carets(self):
+        terminal = self.open()
+        shown = self.excerpt(terminal.enter(self.WRONG))
+        caret = shown[1].index("^")
+        self.assertEqual(shown[0][caret:caret + 5], "usres")
+        self.assertIn("`users`", shown[1])
+        self.assertIn("2\n", terminal.enter("1 + 1"))
+
+        with open(os.path.join(self.project, "wrong.scrip"), "w") as file:
+            file.write(self.WRONG + "\n")
+        done = subprocess.run(
+            [BINARY, "run", "wrong.scrip"], capture_output=True, cwd=self.project,
+            env=environment(self.home, LANG="C"), timeout=TIMEOUT)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("wrong.scrip:1:24: error:", done.stderr.decode())
+        self.assertEqual(self.excerpt(done.stderr.decode()), shown)
 
 
 class Saving(PromptCase):
@@ -107,6 +137,22 @@ class Saving(PromptCase):
         again = self.open()
         again.enter(":run spring.scrip")
         self.assertIn("7\n", again.enter("b"))
+        done = subprocess.run(
+            [BINARY, "check", "spring.scrip"], capture_output=True, cwd=self.project,
+            env=environment(self.home), timeout=TIMEOUT)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_undo_takes_a_binding_back(self):
+        terminal = self.open()
+        for line in ("a = 2", "a = 3"):
+            terminal.enter(line)
+        self.assertIn("`a`", terminal.enter(":undo"))
+        self.assertIn("2\n", terminal.enter("a"))
+        self.assertIn("1 statement", terminal.enter(":save undone"))
+        with open(os.path.join(self.project, "undone.scrip")) as file:
+            self.assertEqual(file.read(), "# %%\na = 2\n")
+        terminal.enter(":redo")
+        self.assertIn("3\n", terminal.enter("a"))
 
 
 if __name__ == "__main__":

@@ -86,7 +86,11 @@ package final class ProgressLine: Sendable {
     case .redrawn:
       guard now - state.began >= 1, now - (state.lastDrawn ?? -1) >= 0.1 else { return }
       let text = line(state, now: now)
-      write("\r" + text + String(repeating: " ", count: max(0, state.drawn - text.count)))
+      // The cursor stays behind the text, where a terminal echoes `^C`: within reach of `erase`.
+      let rest = state.drawn == 0 ? 0 : max(0, state.drawn + 2 - text.count)
+      write(
+        "\r" + text + String(repeating: " ", count: rest)
+          + String(repeating: "\u{8}", count: rest))
       state.drawn = text.count
     case .plain:
       guard let report = state.report, now - (state.lastDrawn ?? state.began) >= 30 else { return }
@@ -97,12 +101,12 @@ package final class ProgressLine: Sendable {
 
   private func line(_ state: State, now: Double) -> String {
     guard let report = state.report else {
-      return "  running  \(ProgressText.duration(now - state.began))".clipped(to: columns() - 1)
+      return "  running  \(ProgressText.duration(now - state.began))".clipped(to: columns() - 3)
     }
     let elapsed = now - state.stageBegan
     let done = report.completed - state.stageStart
     let rate = elapsed > 0.2 && done > 0 ? Double(done) / elapsed : nil
-    return ProgressText.line(report, rate: rate, elapsed: elapsed, columns: columns())
+    return ProgressText.line(report, rate: rate, elapsed: elapsed, columns: columns() - 2)
   }
 
   /// Spaces and returns only: they work on every terminal. Two cells more, for an echoed `^C`.

@@ -17,7 +17,7 @@ extension REPL {
   }
 
   func listNames() {
-    let bindings = interpreter.bindings
+    let bindings = interpreter.bindings.filter { $0.name != "_" }
     guard !bindings.isEmpty else {
       screen.write("  nothing is bound yet; `name = expression` binds\n")
       return

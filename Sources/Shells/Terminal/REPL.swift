@@ -169,11 +169,12 @@ package final class REPL {
   private func echo(_ reply: Reply, seconds: Double) {
     let time =
       timesEverything || (seconds >= 0.1 && !reply.bound.isEmpty) ? Self.time(seconds) : ""
-    let width = min(TerminalSettings.columns, 80)
-    var lines = reply.bound.map { "  \($0.name): \($0.summary)".clipped(to: width - 10) }
-    if lines.isEmpty, !time.isEmpty { lines = [""] }
-    if !time.isEmpty, let last = lines.last {
-      lines[lines.count - 1] = last.padded(to: width - time.count - 1) + time
+    let room = TerminalSettings.columns - 1
+    var lines = reply.bound.map { "  \($0.name): \($0.summary)".clipped(to: room) }
+    if !time.isEmpty {
+      let last = (lines.popLast() ?? "").clipped(to: room - time.count - 2)
+      let place = max(min(room, 80), last.count + 2 + time.count)
+      lines.append(last.padded(to: place - time.count) + time)
     }
     for line in lines { screen.write(line + "\n") }
   }
