@@ -9,6 +9,8 @@ struct SessionScriptTests {
     /// A statement and the names that it binds.
     case binds(String, [String])
     case shows(String)
+    /// An expression without a value, such as `expect`.
+    case does(String)
     case fails
   }
 
@@ -23,6 +25,9 @@ struct SessionScriptTests {
         let statement = RanStatement(text, bound: bound)
         script.record(Reply(.succeeded, statements: [statement], exitCode: 0))
       case .shows(let text):
+        let statement = RanStatement(text, hasValue: true)
+        script.record(Reply(.succeeded, statements: [statement], exitCode: 0))
+      case .does(let text):
         script.record(Reply(.succeeded, statements: [RanStatement(text)], exitCode: 0))
       case .fails: script.record(Reply(.failed, exitCode: 1))
       }
@@ -77,7 +82,10 @@ struct SessionScriptTests {
   @Test("A value that was reached through `_` gets a name")
   func lastValue() {
     let saved = Self.saved(
-      [.binds("d = 1", ["d"]), .shows("d |> f()"), .binds("c = _ |> g(\"{_}_\")", ["c"])],
+      [
+        .binds("d = 1", ["d"]), .shows("d |> f()"), .does("expect(d)"),
+        .binds("c = _ |> g(\"{_}_\")", ["c"]),
+      ],
       bindings: ["c"])
     #expect(
       saved.text

@@ -1,5 +1,7 @@
 // `\lambda` and Tab give λ, on any keyboard. The names are the usual ones.
 
+import Text
+
 package enum GreekLetters {
   private static let names: [(name: String, letter: String)] = [
     ("alpha", "α"), ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("epsilon", "ε"),
@@ -9,6 +11,11 @@ package enum GreekLetters {
     ("Gamma", "Γ"), ("Delta", "Δ"), ("Theta", "Θ"), ("Lambda", "Λ"), ("Xi", "Ξ"), ("Pi", "Π"),
     ("Sigma", "Σ"), ("Phi", "Φ"), ("Psi", "Ψ"), ("Omega", "Ω"),
   ]
+
+  /// λ for `lambda`, where the language takes both for one name; any other name is itself.
+  static func spelling(of name: String) -> String {
+    names.first { $0.name == name && Names.canonical($0.letter) == name }?.letter ?? name
+  }
 
   /// Candidates when the text before the cursor ends in a backslash and letters, else nil. A name
   /// that is written out stands for itself.

@@ -6,12 +6,15 @@ package import Reporting
 /// A statement that ran to its end.
 package struct RanStatement: Sendable, Hashable {
   package var text: String
-  /// What it bound, in order; empty for an expression, whose value is `_` from now on.
+  /// What it bound, in order; empty for an expression.
   package var bound: [BindingLine]
+  /// Whether it was an expression with a value, which is `_` from then on.
+  package var hasValue: Bool
 
-  package init(_ text: String, bound: [BindingLine] = []) {
+  package init(_ text: String, bound: [BindingLine] = [], hasValue: Bool = false) {
     self.text = text
     self.bound = bound
+    self.hasValue = hasValue
   }
 }
 
@@ -81,14 +84,4 @@ package protocol Interpreter: AnyObject {
   /// Nil when nothing has that name and nothing mentions it.
   func help(_ topic: String) -> Report?
   var bindings: [BindingLine] { get }
-  /// Takes back what the newest run that bound something has bound; the names, or nil when there is
-  /// nothing to take back.
-  func undo() -> [String]?
-  func redo() -> [String]?
-}
-
-extension Interpreter {
-  // A session that keeps no past has nothing to take back.
-  package func undo() -> [String]? { nil }
-  package func redo() -> [String]? { nil }
 }

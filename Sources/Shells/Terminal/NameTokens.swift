@@ -2,6 +2,8 @@
 // called like a binding counts as its use, so that a saved script keeps a statement too many rather
 // than one too few.
 
+import Text
+
 struct NameToken: Hashable {
   var name: String
   var range: Range<String.Index>
@@ -16,23 +18,11 @@ enum NameTokens {
     return scan.tokens
   }
 
-  /// λ and lambda are one name.
-  static func canonical(_ name: String) -> String {
-    switch name {
-    case "λ": return "lambda"
-    case "γ": return "gamma"
-    case "τ": return "tau"
-    case "δ": return "delta"
-    case "α": return "alpha"
-    default: return name
-    }
-  }
-
   /// Replaces whole names; `renames` is keyed by canonical names.
   static func rename(_ text: String, _ renames: [String: String]) -> String {
     var result = text
     for token in of(text).reversed() {
-      guard let new = renames[canonical(token.name)] else { continue }
+      guard let new = renames[Names.canonical(token.name)] else { continue }
       result.replaceSubrange(token.range, with: new)
     }
     return result

@@ -21,13 +21,31 @@ package final class SessionInterpreter: Interpreter {
     let text = SourceText(source, name: name)
     let outcome = session.run(text, observer: observer.session)
     return Reply(
-      outcome.end.ending,
-      statements: outcome.results.map { result in
-        RanStatement(
-          text.text(result.span),
-          bound: zip(result.names, result.summaries).map { BindingLine($0, $1) })
+      outcome.end.ending, statements: statements(of: outcome, in: text),
+      messages: outcome.diagnostics.map { diagnostic in
+        // The line that was interrupted stands right above; it needs no excerpt.
+        outcome.end == .interrupted && diagnostic.severity == .note
+          ? Report([.line("  \(diagnostic.message)")]) : diagnostic.report(in: text)
       },
-      messages: outcome.diagnostics.map { $0.report(in: text) }, exitCode: outcome.end.rawValue)
+      exitCode: outcome.end.rawValue)
+  }
+
+  /// Those that ran to their end: a statement that fails has a result too when it made notes before.
+  private func statements(of outcome: Outcome, in text: SourceText) -> [RanStatement] {
+    var results = outcome.results
+    if !outcome.succeeded, let place = outcome.diagnostics.last?.span.start,
+      let last = results.last, (last.span.start..<last.span.end).contains(place)
+    {
+      results.removeLast()
+    }
+    return results.map { result in
+      RanStatement(
+        text.text(result.span),
+        bound: zip(result.names, result.summaries).map {
+          BindingLine(GreekLetters.spelling(of: $0), $1)
+        },
+        hasValue: result.names.isEmpty && !result.report.blocks.isEmpty)
+    }
   }
 
   package func completions(before cursor: String) -> Completions {

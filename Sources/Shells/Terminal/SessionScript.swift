@@ -2,6 +2,8 @@
 // binds each name once. `:save` keeps the statements that the bindings of now rest on, in their order,
 // gives the earlier bindings of a name their own names, and names a looked-at value that `_` reached.
 
+import Text
+
 package struct SessionScript: Sendable {
   private var statements: [RanStatement] = []
   /// Entries that failed or were interrupted.
@@ -46,10 +48,10 @@ package struct SessionScript: Sendable {
     return statements.indices.map { index in
       let text = statements[index].text
       let value = NameTokens.valueStart(text).map { String(text[$0...]) } ?? text
-      let used = NameTokens.of(value).map { NameTokens.canonical($0.name) }
+      let used = NameTokens.of(value).map { Names.canonical($0.name) }
       let found = latest.filter { used.contains($0.key) }
-      for name in statements[index].bound.map(\.name) { latest[NameTokens.canonical(name)] = index }
-      if statements[index].bound.isEmpty { latest["_"] = index }
+      for name in statements[index].bound.map(\.name) { latest[Names.canonical(name)] = index }
+      if statements[index].hasValue { latest["_"] = index }
       return found
     }
   }
@@ -57,7 +59,7 @@ package struct SessionScript: Sendable {
   private func needed(for names: [String], sources: [[String: Int]]) -> Set<Int> {
     var waiting = names.compactMap { name in
       statements.lastIndex { statement in
-        statement.bound.contains { NameTokens.canonical($0.name) == NameTokens.canonical(name) }
+        statement.bound.contains { Names.canonical($0.name) == Names.canonical(name) }
       }
     }
     var kept: Set<Int> = []
@@ -83,7 +85,7 @@ package struct SessionScript: Sendable {
       taken = Set(statements.flatMap { NameTokens.of($0.text).map(\.name) })
       for index in statements.indices where kept.contains(index) {
         for name in statements[index].bound.map(\.name) {
-          final[NameTokens.canonical(name)] = index
+          final[Names.canonical(name)] = index
         }
       }
     }
@@ -95,7 +97,7 @@ package struct SessionScript: Sendable {
       }
       var bound: [String: String] = [:]
       for name in statements[index].bound.map(\.name) {
-        let name = NameTokens.canonical(name)
+        let name = Names.canonical(name)
         if final[name] != index { bound[name] = fresh(name) }
       }
       let text = statements[index].text
