@@ -54,7 +54,7 @@ struct RobustnessTests {
   struct Hostile: Sendable, CustomTestStringConvertible {
     var start: [UInt8] = []
     var unit = ""
-    var count = 100_000
+    var count = 20_000
     var end = ""
 
     var bytes: [UInt8] {
@@ -67,7 +67,8 @@ struct RobustnessTests {
   static let hostile: [Hostile] = [
     Hostile(start: [0xFF, 0xFE, 0x41]), Hostile(start: Array("x = \"λ".utf8.dropLast())),
     Hostile(start: [0x78, 0x00, 0x79]),
-    Hostile(unit: "("), Hostile(unit: "(", end: ")"), Hostile(unit: "["), Hostile(unit: "{a:"),
+    Hostile(unit: "(", count: 100_000), Hostile(unit: "(", count: 100_000, end: ")"),
+    Hostile(unit: "["), Hostile(unit: "{a:"),
     Hostile(unit: "-"), Hostile(unit: "not "), Hostile(unit: "x->"), Hostile(unit: "x->{"),
     Hostile(unit: "if a then b else "), Hostile(unit: "2^"), Hostile(unit: "1+"),
     Hostile(start: Array("f".utf8), unit: "()"), Hostile(unit: "x|>"),

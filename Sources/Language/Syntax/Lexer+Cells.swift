@@ -6,9 +6,9 @@ import Text
 extension Lexer {
   // cell_marker = "#" [ " " ] "%%" { any - newline } newline [ prose ] ;
   mutating func cellMarker() -> Token? {
-    guard has("#%%") || has("# %%") else { return nil }
+    guard let mark = cellMark else { return nil }
     let start = position
-    position += has("#%%") ? 3 : 4
+    position += mark.count
     var title = lineRest()
     let end = position
     var prose: String?
@@ -31,7 +31,7 @@ extension Lexer {
       while let byte = peek(), byte == .space || byte == .tab || byte == .carriageReturn {
         position += 1
       }
-      let isComment = peek() == .hash && !has("#%%") && !has("# %%")
+      let isComment = peek() == .hash && cellMark == nil
       guard isComment || peek() == .newline || peek() == nil else {
         position = lineStart
         break

@@ -8,7 +8,7 @@ extension Lexer {
   // text = '"' { letter | escape | interpolation } '"' | '"""' { letter | newline | escape | interpolation } '"""' ;
   mutating func text() -> Token {
     let start = position
-    let shape = has("\"\"\"") ? tripleShape() : Shape()
+    let shape = has(Self.tripleQuote) ? tripleShape() : Shape()
     position += shape.triple ? 3 : 1
     if shape.triple { skipFirstLineBreak() }
     var pieces: [TextPiece] = []
@@ -18,7 +18,7 @@ extension Lexer {
     if shape.triple { skipIndentation(shape.indentation) }
     while let byte = peek(), !closed {
       switch byte {
-      case .quote where !shape.triple || has("\"\"\""):
+      case .quote where !shape.triple || has(Self.tripleQuote):
         position += shape.triple ? 3 : 1
         closed = true
       case .newline where !shape.triple:
@@ -48,7 +48,7 @@ extension Lexer {
   private func unclosed(
     from start: Int, _ pieces: [TextPiece], _ literal: [UInt8], _ problems: [Diagnostic]
   ) -> Token {
-    let triple = bytes[start...].starts(with: [.quote, .quote, .quote])
+    let triple = bytes[start...].starts(with: Self.tripleQuote)
     let problem = triple ? LexicalError.openLongText : .openText
     let opening = Span(start, triple ? start + 3 : position)
     return Token(
@@ -74,7 +74,7 @@ extension Lexer {
       let byte = peek()
       let atTextEnd =
         byte == nil || byte == .hash || byte == .newline && !triple
-        || byte == .quote && tooDeep || triple && has("\"\"\"")
+        || byte == .quote && tooDeep || triple && has(Self.tripleQuote)
       if atTextEnd {
         problems.append(LexicalError.openInterpolation.diagnostic(at: Span(start, start + 1)))
         // A quote that was meant to close this text has opened another one.
@@ -168,7 +168,7 @@ extension Lexer {
         onlyBlanks = false
         continue
       }
-      if byte == .quote, bytes[offset...].starts(with: [.quote, .quote, .quote]) { break }
+      if byte == .quote, bytes[offset...].starts(with: Self.tripleQuote) { break }
       if byte == .newline {
         lineStart = offset + 1
         onlyBlanks = true

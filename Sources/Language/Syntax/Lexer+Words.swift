@@ -80,36 +80,34 @@ extension Lexer {
   mutating func symbol() -> Token {
     let start = position
     if let habit = foreignSymbol() { return habit }
-    for length in [2, 1] where position + length <= bytes.count {
-      if let symbol = Symbol(rawValue: string(position..<(position + length))) {
-        position += length
-        return token(.symbol(symbol), from: start)
-      }
+    for entry in Symbol.table where has(entry.bytes) {
+      position += entry.bytes.count
+      return token(.symbol(entry.symbol), from: start)
     }
     return strayBytes()
   }
 
   private mutating func foreignSymbol() -> Token? {
-    for (spelling, meant, hint) in Self.foreign where has(spelling) {
+    for habit in Self.foreign where has(habit.bytes) {
       let start = position
-      position += spelling.utf8CodeUnitCount
-      let problem = LexicalError.foreign(String(describing: spelling), hint: hint)
-      return token(meant, from: start, problems: [problem])
+      position += habit.bytes.count
+      let problem = LexicalError.foreign(habit.spelling, hint: habit.hint)
+      return token(habit.meant, from: start, problems: [problem])
     }
     return nil
   }
 
   /// Longest first.
-  private static let foreign: [(StaticString, Token.Kind, String)] = [
-    ("&&", .keyword(.and), "write `and`"),
-    ("||", .keyword(.or), "write `or`"),
-    ("**", .symbol(.power), "write `^` for powers"),
-    ("//", .invalid, "write `/` to divide and `#` to comment"),
-    (":=", .symbol(.assign), "write `=`"),
-    ("<-", .symbol(.assign), "write `=` to bind, or put a space before the minus"),
-    ("=>", .symbol(.arrow), "write `->` for functions and `>=` to compare"),
-    ("%>%", .symbol(.pipe), "write `|>`"),
-    ("...", .symbol(.range), "write `..`; both ends are included"),
+  private static let foreign: [Habit] = [
+    Habit("&&", .keyword(.and), "write `and`"),
+    Habit("||", .keyword(.or), "write `or`"),
+    Habit("**", .symbol(.power), "write `^` for powers"),
+    Habit("//", .invalid, "write `/` to divide and `#` to comment"),
+    Habit(":=", .symbol(.assign), "write `=`"),
+    Habit("<-", .symbol(.assign), "write `=` to bind, or put a space before the minus"),
+    Habit("=>", .symbol(.arrow), "write `->` for functions and `>=` to compare"),
+    Habit("%>%", .symbol(.pipe), "write `|>`"),
+    Habit("...", .symbol(.range), "write `..`; both ends are included"),
   ]
 
   private mutating func strayBytes() -> Token {
@@ -136,6 +134,21 @@ extension Lexer {
     }
     position += 1
     return token(.text([.literal(content)]), from: start, problems: [.apostrophes])
+  }
+}
+
+/// An operator of another language, what it stands for and what to write.
+private struct Habit {
+  var spelling: String
+  var bytes: [UInt8]
+  var meant: Token.Kind
+  var hint: String
+
+  init(_ spelling: String, _ meant: Token.Kind, _ hint: String) {
+    self.spelling = spelling
+    bytes = Array(spelling.utf8)
+    self.meant = meant
+    self.hint = hint
   }
 }
 

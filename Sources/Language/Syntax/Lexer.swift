@@ -73,9 +73,19 @@ struct Lexer {
     return index < bytes.count ? bytes[index] : nil
   }
 
-  func has(_ text: StaticString, ahead: Int = 0) -> Bool {
-    bytes[min(position + ahead, bytes.count)...].starts(with: String(describing: text).utf8)
+  /// Whether these bytes come next.
+  func has(_ expected: [UInt8]) -> Bool {
+    guard position + expected.count <= bytes.count else { return false }
+    for (offset, byte) in expected.enumerated() where bytes[position + offset] != byte {
+      return false
+    }
+    return true
   }
+
+  static let tripleQuote: [UInt8] = [.quote, .quote, .quote]
+  static let cellMarks: [[UInt8]] = [Array("#%%".utf8), Array("# %%".utf8)]
+
+  var cellMark: [UInt8]? { Self.cellMarks.first { has($0) } }
 
   /// The scalar at an offset and its length in bytes, or nil when the bytes there are not UTF-8.
   func scalar(at offset: Int) -> (scalar: Unicode.Scalar, length: Int)? {

@@ -9,6 +9,7 @@ package enum Keyword: String, Sendable, Hashable, CaseIterable {
   case param, `if`, then, `else`, and, or, not, `in`, `true`, `false`, none
 }
 
+/// Longer ones first: the lexer takes the first that matches.
 package enum Symbol: String, Sendable, Hashable, CaseIterable {
   case pipe = "|>"
   case arrow = "->"
@@ -36,6 +37,9 @@ package enum Symbol: String, Sendable, Hashable, CaseIterable {
   case closeBracket = "]"
   case openBrace = "{"
   case closeBrace = "}"
+
+  /// Each symbol with its bytes, in the order of the cases.
+  static let table = allCases.map { (symbol: $0, bytes: Array($0.rawValue.utf8)) }
 
   package var opens: Bool { self == .openParenthesis || self == .openBracket || self == .openBrace }
   package var closes: Bool {

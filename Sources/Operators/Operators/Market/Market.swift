@@ -25,7 +25,7 @@ extension Operator {
       """,
     examples: [
       .prints("market(users: 100, seed: 3).days", output: "30"),
-      .fails("market(users: 0)", message: "whole number from 1 to 2000000"),
+      .fails("market(users: 0)", message: "whole number from 1 to 2,000,000"),
     ]
   ) { arguments, _ in
     .native(
