@@ -1,0 +1,74 @@
+// A call while its arguments are gone through: what they are, and what the operator's own `refine` may
+// ask about them.
+
+import Data
+import OperatorKit
+import Syntax
+import Text
+
+/// A call while its arguments are gone through.
+struct OperatorCall {
+  var operation: Operator
+  var arguments: [CheckedArgument] = []
+  var types = CallTypes()
+  var namedRows: [CheckedField] = []
+  /// The first argument, whose columns row expressions see.
+  var table = RowScope(schema: nil, table: nil, depth: 0)
+
+  init(operation: Operator) {
+    self.operation = operation
+  }
+
+  mutating func add(
+    _ value: CheckedExpression, for parameter: ParameterDeclaration?, at span: Span
+  ) {
+    guard let parameter else { return }
+    types.types[parameter.name] = value.type
+    types.constants[parameter.name] = value.constant
+    if parameter.name == operation.parameters.first?.name {
+      if case .table(let schema) = value.type { table.schema = schema }
+      if case .binding(let name) = value.kind { table.table = Greek.spelling(of: name) }
+    }
+    add(.value(value), for: parameter, at: span)
+  }
+
+  mutating func add(
+    _ kind: CheckedArgument.Kind, for parameter: ParameterDeclaration, at span: Span
+  ) {
+    arguments.append(CheckedArgument(name: parameter.name, span: span, kind: kind))
+  }
+
+  /// A named row expression; the ones after it see its column.
+  mutating func addNamedRow(_ row: CheckedField, spelling: Name) {
+    var named = row
+    named.name = spelling.spelling
+    namedRows.append(named)
+    guard table.schema != nil || row.value.type != .any else { return }
+    let type = TypeRules.columnType(row.value.type)
+    guard let type else {
+      // A column of unknown type: from here on nothing is known for certain.
+      table.schema = nil
+      types.types[operation.parameters.first?.name ?? ""] = .table(nil)
+      return
+    }
+    let entry = Schema.Entry(named.name, type)
+    types.derived.append(entry)
+    guard var entries = table.schema?.entries else { return }
+    if let place = entries.firstIndex(where: { $0.name == entry.name }) {
+      entries[place] = entry
+    } else {
+      entries.append(entry)
+    }
+    table.schema = Schema(entries)
+  }
+
+  var finished: [CheckedArgument] {
+    guard let rows = operation.parameters.first(where: { $0.kind == .namedRows }),
+      let first = namedRows.first, let last = namedRows.last
+    else { return arguments }
+    let span = first.value.span.union(last.value.span)
+    return arguments + [
+      CheckedArgument(name: rows.name, span: span, kind: .namedRows(namedRows))
+    ]
+  }
+}
