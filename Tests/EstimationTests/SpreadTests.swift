@@ -37,7 +37,7 @@ func spreadByHand() throws {
   #expect((value.costs[0].spread ?? 1) < 0.01)
   #expect(value.supportShare == [1])
   #expect(value.spreadMeaning.contains("not a calibrated interval"))
-  #expect(value.notes.contains { $0.contains("effective size of the correction") })
+  #expect(value.notes.contains { $0.contains("the spread rests on an effective") })
 }
 
 @Test("users without a row widen or narrow the spread as zeros do")

@@ -46,7 +46,9 @@ struct Case: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test("every operator has an example that works and one that fails", arguments: Catalogue.standard.names)
+  @Test(
+    "every operator has an example that works and one that fails",
+    arguments: Catalogue.standard.names)
   func bothKinds(name: String) throws {
     let examples = try #require(Catalogue.standard[name]).examples
     #expect(examples.contains { if case .prints = $0 { true } else { false } })

@@ -6,7 +6,9 @@ import Session
 import Testing
 
 @Suite struct CatalogueTests {
-  @Test("every operator has a file of its name in its family's folder", arguments: Catalogue.standard.operators.map(\.name))
+  @Test(
+    "every operator has a file of its name in its family's folder",
+    arguments: Catalogue.standard.operators.map(\.name))
   func file(name: String) throws {
     let operation = try #require(Catalogue.standard[name])
     let folder = "Sources/Operators/Operators/\(operation.family.rawValue)"

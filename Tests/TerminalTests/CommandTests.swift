@@ -10,7 +10,7 @@ struct CommandTests {
     arguments: [
       ("?rbcq", Command.help("rbcq")), ("rbcq?", .help("rbcq")), (":help  rbcq", .help("rbcq")),
       ("?", .help("")), ("  ? coupon value ", .help("coupon value")), ("λ?", .help("λ")),
-      (":quit", .quit), (":q", .quit), (":names", .names), ("   ", .nothing),
+      (":quit", .quit), (":q", .quit), (":names", .names), (":undo", .undo), ("   ", .nothing),
       (":run a b.scrip", .run(file: "a b.scrip")), (":run \"x\"", .run(file: "x")),
       (":run", .misused(usage: ":run FILE")), (":save s", .save(file: "s", everything: false)),
       (":save --all s", .save(file: "s", everything: true)),

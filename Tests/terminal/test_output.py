@@ -142,6 +142,18 @@ class Saving(PromptCase):
             env=environment(self.home), timeout=TIMEOUT)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
 
+    def test_undo_takes_a_binding_back(self):
+        terminal = self.open()
+        for line in ("a = 2", "a = 3"):
+            terminal.enter(line)
+        self.assertIn("`a`", terminal.enter(":undo"))
+        self.assertIn("2\n", terminal.enter("a"))
+        self.assertIn("1 statement", terminal.enter(":save undone"))
+        with open(os.path.join(self.project, "undone.scrip")) as file:
+            self.assertEqual(file.read(), "# %%\na = 2\n")
+        terminal.enter(":redo")
+        self.assertIn("3\n", terminal.enter("a"))
+
 
 if __name__ == "__main__":
     unittest.main()

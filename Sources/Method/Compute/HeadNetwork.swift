@@ -65,6 +65,16 @@ public struct HeadNetwork: Sendable, Hashable {
     }
   }
 
+  /// The same network blind to some inputs: their first-layer weights are exactly 0.
+  public func without(inputs removed: [Int]) -> HeadNetwork {
+    var copy = self
+    let width = shape.hidden[0]
+    for input in removed where input < shape.inputs {
+      for index in (input * width)..<((input + 1) * width) { copy.parameters[index] = 0 }
+    }
+    return copy
+  }
+
   /// Equal weights, which is how values are read after training.
   public var meanMix: [Float] {
     [Float](repeating: 1 / Float(shape.heads), count: shape.heads)

@@ -8,12 +8,14 @@ import Synchronization
 
 public enum Threads {
   private static let setting = Atomic<Int>(0)
+  /// Asked once: the system answers from a file, and a training step is shorter than that.
+  private static let processors = ProcessInfo.processInfo.activeProcessorCount
 
   /// How many threads `parallelMap` may use; every processor by default. At least one.
   public static var count: Int {
     get {
       let value = setting.load(ordering: .relaxed)
-      return value > 0 ? value : ProcessInfo.processInfo.activeProcessorCount
+      return value > 0 ? value : processors
     }
     set { setting.store(max(1, newValue), ordering: .relaxed) }
   }

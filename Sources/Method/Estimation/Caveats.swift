@@ -36,11 +36,13 @@ struct Caveats {
   }
 
   private var agreement: [String] {
-    guard let least = effectiveSize.min(), let most = effectiveSize.max() else { return [] }
-    let range = most - least < 1 ? whole(least) : "\(whole(least)) … \(whole(most))"
-    var notes = [
-      "effective size of the correction behind the spread: \(range) of \(log.dataset.count) decisions"
-    ]
+    guard let least = effectiveSize.min() else { return [] }
+    var notes: [String] = []
+    if least < 1000 {
+      notes.append(
+        "the spread rests on an effective \(whole(least)) of \(log.dataset.count) decisions that agree "
+          + "with the policy")
+    }
     let thin = table.lambdas.indices.filter { effectiveSize[$0] < 200 }
     if !thin.isEmpty {
       let place =

@@ -26,7 +26,8 @@ extension TrainingProblem {
     return Double(kept) / Double(cells)
   }
 
-  private func inputs(_ run: Run) -> [TrainingSummary.Input] {
+  /// The state columns with their weight, and which of them shrinkage left.
+  func inputs(_ run: Run) -> [TrainingSummary.Input] {
     let deployed = run.network.inputNorms()
     var inputs = encoder.entries.map {
       TrainingSummary.Input(column: $0.name, weight: 0, survived: false)

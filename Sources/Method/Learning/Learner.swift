@@ -31,7 +31,10 @@ extension Policy {
         stage: "\(name): imitation", progress: progress)
     }
     let keep = fit.map { problem.keep($0.model) }
-    let run = try problem.train(keep: keep, stage: name, progress: progress)
+    var run = try problem.train(keep: keep, stage: name, progress: progress)
+    // What shrinkage removed must not decide ties through a trace of noise: such a policy would react
+    // to columns that it moves itself, and no estimate from the log could follow it.
+    run.network = run.network.without(inputs: problem.removedInputs(run))
     var policy = Policy(
       name: name, levels: data.dataset.levels, encoder: problem.encoder,
       rule: .value(run.network, threshold: settings.threshold), generative: fit?.model,
@@ -114,6 +117,12 @@ struct TrainingProblem {
     return supported(logs, levels: data.dataset.levels.count, threshold: settings.threshold)
   }
 
+  /// Encoded inputs of the state columns that did not survive.
+  func removedInputs(_ run: Run) -> [Int] {
+    let survived = inputs(run).map(\.survived)
+    return encoder.sources.indices.filter { !survived[encoder.sources[$0]] }
+  }
+
   var basis: OutputBasis {
     switch settings.basis {
     case .smooth(let functions) where data.dataset.levelsAreOrdered:
@@ -160,7 +169,7 @@ struct TrainingProblem {
       sum += report.loss
       if step % 16 == 0 {
         try progress.advance(
-          stage, step, of: settings.steps, detail: "loss \(Float(report.loss))")
+          stage, step, of: settings.steps, detail: "loss \((report.loss * 1000).rounded() / 1000)")
       }
       if step % every == 0 {
         run.losses.append(.init(step: step, loss: sum / Double(every)))

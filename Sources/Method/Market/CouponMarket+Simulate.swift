@@ -1,6 +1,6 @@
 // Writes the log that an analyst would have: one row per visit, nothing of what is latent.
 
-import Compute
+public import Compute
 public import Data
 
 extension CouponMarket {
@@ -14,12 +14,29 @@ extension CouponMarket {
   public func simulate(behaviour: Behaviour = .uniform, propensities: Bool = false) -> Table {
     let people = MarketUsers(self)
     let draw = LevelDraw(probabilities(behaviour), levels: levelCount)
-    let chunk = 512
-    let chunks = (users + chunk - 1) / chunk
-    let parts = parallelMap(chunks) { index in
-      log(people, draw, users: (index * chunk)..<min(users, (index + 1) * chunk))
-    }
+    let parts = parallelMap(chunkCount) { log(people, draw, users: customers(chunk: $0)) }
     return table(parts, propensities: propensities ? probabilities(behaviour) : nil)
+  }
+
+  /// The same for markets that take a while: says how far it is and may be stopped.
+  public func simulate(behaviour: Behaviour, propensities: Bool, progress: Compute.Progress)
+    throws(Cancelled) -> Table
+  {
+    let people = MarketUsers(self)
+    let draw = LevelDraw(probabilities(behaviour), levels: levelCount)
+    let parts = try parallelMap(chunkCount) { (chunk) throws(Cancelled) in
+      try progress.advance("simulate", chunk * Self.chunk, of: users, unit: "customers")
+      return log(people, draw, users: customers(chunk: chunk))
+    }
+    try progress.advance("simulate", users, of: users, unit: "customers")
+    return table(parts, propensities: propensities ? probabilities(behaviour) : nil)
+  }
+
+  private static let chunk = 512
+  private var chunkCount: Int { (users + Self.chunk - 1) / Self.chunk }
+
+  private func customers(chunk: Int) -> Range<Int> {
+    chunk * Self.chunk..<min(users, (chunk + 1) * Self.chunk)
   }
 
   /// Roles of the simulated log: an episode per user and a fixed last day.

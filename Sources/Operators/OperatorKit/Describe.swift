@@ -96,6 +96,11 @@ package func count(_ number: Int, _ noun: String) -> String {
   "\(NumberText.display(number)) \(noun)\(number == 1 ? "" : "s")"
 }
 
+/// `41%`: a share as people say it; the exact one is in the value's fields.
+package func wholePercent(_ share: Double) -> String {
+  "\(NumberText.fixed(share * 100, decimals: 0))%"
+}
+
 /// The first rows of a table with the types of its columns.
 package func preview(_ table: Table, rowLimit: Int?) -> TableBlock {
   let shown = min(table.rowCount, rowLimit ?? table.rowCount)

@@ -35,6 +35,10 @@ extension LearningError: DescribedError {
   package var message: String { description }
   package var hint: String? { nil }
 }
+extension PolicyFileError: DescribedError {
+  package var message: String { description }
+  package var hint: String? { nil }
+}
 extension PolicyError: DescribedError {
   package var message: String { description }
   package var hint: String? { nil }

@@ -93,6 +93,9 @@ extension Catalogue {
     return operators.filter {
       $0.name.contains(word) || $0.summary.lowercased().contains(word)
         || $0.details.lowercased().contains(word)
+        || $0.parameters.contains {
+          $0.name.contains(word) || $0.meaning.lowercased().contains(word)
+        }
     }
   }
 }

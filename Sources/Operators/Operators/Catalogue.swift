@@ -5,7 +5,7 @@ extension Catalogue {
   /// All operators of the language.
   package static let standard = Catalogue(
     [
-      data, market, lambda, learn, evaluate, search, answer, present, numbers, lists, texts,
+      data, market, lambda, learn, evaluate, search, answer, present, files, numbers, lists, texts,
     ].flatMap { $0 })
 
   private static let data: [Operator] = [
@@ -20,13 +20,15 @@ extension Catalogue {
     .rbcq, .bcq, .rem, .imitate, .constant, .random, .behaviour,
   ]
 
-  private static let evaluate: [Operator] = [.reme, .fqe]
+  private static let evaluate: [Operator] = [.reme, .fqe, .dr]
 
   private static let search: [Operator] = [.frontier, .search, .at]
 
   private static let answer: [Operator] = [.score]
 
   private static let present: [Operator] = [.plot, .compare, .expect, .note]
+
+  private static let files: [Operator] = [.save, .open]
 
   private static let numbers: [Operator] = [
     .abs, .sqrt, .exp, .ln, .log10, .round, .floor, .ceil, .sum, .mean, .min, .max,

@@ -1,7 +1,7 @@
-import Data
 // What could stand before the cursor: operators and bindings, argument names inside a call, columns and
 // fields behind a dot. Candidates come from the tokens, not from the tree, because a line that is being
 // typed is rarely a sentence.
+import Data
 package import OperatorKit
 import Syntax
 import Text

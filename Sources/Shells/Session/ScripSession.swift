@@ -73,6 +73,16 @@ package final class ScripSession {
     interpreter.bindings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// Everything that is bound, to come back to. Values are immutable, so keeping it costs no copy.
+  package struct Memory: Sendable {
+    fileprivate var interpreter: Interpreter
+  }
+
+  package var memory: Memory {
+    get { Memory(interpreter: interpreter) }
+    set { interpreter = newValue.interpreter }
+  }
+
   package func unbind(_ name: String) { interpreter.unbind(name) }
 
   /// Threads that training may use; results do not depend on it.

@@ -10,6 +10,7 @@ package enum Command: Sendable, Hashable {
   case run(file: String)
   case save(file: String, everything: Bool)
   case timing(Bool?)
+  case undo, redo
   case unknown(String)
   /// The command is known, what follows it is not what it takes.
   case misused(usage: String)
@@ -28,6 +29,7 @@ package enum Command: Sendable, Hashable {
     Form(usage: ":run FILE", meaning: "run a script in this session"),
     Form(usage: ":save FILE", meaning: "write the statements behind the bindings as a script"),
     Form(usage: ":save --all FILE", meaning: "write every statement that succeeded"),
+    Form(usage: ":undo", meaning: "take back the newest binding; :redo brings it again"),
     Form(usage: ":time on|off", meaning: "show the time of every statement, or only of slow ones"),
     Form(usage: ":quit", meaning: "leave; so does Ctrl-D on an empty line"),
   ]
@@ -46,6 +48,8 @@ package enum Command: Sendable, Hashable {
     case "help", "h": return .help(argument)
     case "quit", "q", "exit": return .quit
     case "names": return .names
+    case "undo": return .undo
+    case "redo": return .redo
     case "run":
       return argument.isEmpty ? .misused(usage: ":run FILE") : .run(file: argument)
     case "save": return save(argument)

@@ -84,4 +84,8 @@ package protocol Interpreter: AnyObject {
   /// Nil when nothing has that name and nothing mentions it.
   func help(_ topic: String) -> Report?
   var bindings: [BindingLine] { get }
+  /// Takes back what the newest run that bound something has bound; the names, or nil when there is
+  /// nothing to take back.
+  func undo() -> [String]?
+  func redo() -> [String]?
 }

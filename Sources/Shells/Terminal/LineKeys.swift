@@ -62,6 +62,8 @@ package final class LineKeys {
       Candidate(":run ", summary: "run a script"),
       Candidate(":save ", summary: "write a script"),
       Candidate(":time ", summary: "time statements"),
+      Candidate(":undo", summary: "take back the newest binding"),
+      Candidate(":redo", summary: "bring it again"),
     ]
     return Completions(
       stemLength: before.unicodeScalars.count,

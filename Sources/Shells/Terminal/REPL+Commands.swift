@@ -38,7 +38,7 @@ extension REPL {
     }
     let source = String(decoding: data, as: UTF8.self)
     let reply = execute(source, name: path, directory: url.deletingLastPathComponent().path)
-    script.record(reply)
+    record(reply)
     return reply.ending
   }
 
@@ -61,6 +61,31 @@ extension REPL {
     }
     screen.write(line + "\n")
     return .succeeded
+  }
+
+  /// Takes the newest bindings back: the names have their earlier values again, or none.
+  func undo() -> Reply.Ending {
+    guard let names = interpreter.undo() else { return complain("nothing to undo") }
+    if let earlier = earlierScripts.popLast() {
+      laterScripts.append(script)
+      script = earlier
+    }
+    screen.write("  took back \(Self.list(names))\n")
+    return .succeeded
+  }
+
+  func redo() -> Reply.Ending {
+    guard let names = interpreter.redo() else { return complain("nothing to redo") }
+    if let later = laterScripts.popLast() {
+      earlierScripts.append(script)
+      script = later
+    }
+    screen.write("  bound \(Self.list(names)) again\n")
+    return .succeeded
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.map { "`\($0)`" }.joined(separator: ", ")
   }
 
   func setTiming(_ wanted: Bool?) {

@@ -12,7 +12,10 @@ package final class REPL {
   private let keys: LineKeys
   private let history: HistoryFile?
   private var editor: LineEditor?
+  /// What the statements so far come to as a script, and what they came to before each of them.
   var script = SessionScript()
+  var earlierScripts: [SessionScript] = []
+  var laterScripts: [SessionScript] = []
   var timesEverything = false
 
   /// - Parameters:
@@ -117,6 +120,8 @@ package final class REPL {
     case .names: listNames()
     case .run(let file): status = runFile(file)
     case .save(let file, let everything): status = save(to: file, everything: everything)
+    case .undo: status = undo()
+    case .redo: status = redo()
     case .timing(let wanted): setTiming(wanted)
     case .unknown(let name): status = complain("no command `:\(name)`; `:help` lists them")
     case .misused(let usage): status = complain("usage: \(usage)")
@@ -127,8 +132,17 @@ package final class REPL {
 
   private func runStatement(_ text: String) -> Reply.Ending {
     let reply = execute(text, name: "", directory: nil)
-    script.record(reply)
+    record(reply)
     return reply.ending
+  }
+
+  /// Keeps the scripts in step with the session's own memory of its bindings.
+  func record(_ reply: Reply) {
+    if !reply.bound.isEmpty {
+      earlierScripts.append(script)
+      laterScripts = []
+    }
+    script.record(reply)
   }
 
   /// Runs source under a progress line and shows what it says as it says it.

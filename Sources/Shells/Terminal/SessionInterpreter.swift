@@ -5,6 +5,13 @@ package import Text
 
 package final class SessionInterpreter: Interpreter {
   private let session: ScripSession
+  /// What was bound before a run that bound names, and those names.
+  private struct Step {
+    var names: [String]
+    var memory: ScripSession.Memory
+  }
+  private var past: [Step] = []
+  private var future: [Step] = []
 
   package init(_ session: ScripSession) {
     self.session = session
@@ -19,9 +26,16 @@ package final class SessionInterpreter: Interpreter {
     if let directory { session.options.directory = directory }
     defer { session.options.directory = before }
     let text = SourceText(source, name: name)
+    let memory = session.memory
     let outcome = session.run(text, observer: observer.session)
+    let statements = statements(of: outcome, in: text)
+    let names = statements.flatMap { $0.bound.map(\.name) }
+    if !names.isEmpty {
+      past.append(Step(names: names, memory: memory))
+      future = []
+    }
     return Reply(
-      outcome.end.ending, statements: statements(of: outcome, in: text),
+      outcome.end.ending, statements: statements,
       messages: outcome.diagnostics.map { diagnostic in
         // The line that was interrupted stands right above; it needs no excerpt.
         outcome.end == .interrupted && diagnostic.severity == .note
@@ -46,6 +60,16 @@ package final class SessionInterpreter: Interpreter {
         },
         hasValue: result.names.isEmpty && !result.report.blocks.isEmpty)
     }
+  }
+
+  package func undo() -> [String]? { step(from: &past, to: &future) }
+  package func redo() -> [String]? { step(from: &future, to: &past) }
+
+  private func step(from: inout [Step], to: inout [Step]) -> [String]? {
+    guard let step = from.popLast() else { return nil }
+    to.append(Step(names: step.names, memory: session.memory))
+    session.memory = step.memory
+    return step.names
   }
 
   package func completions(before cursor: String) -> Completions {

@@ -60,7 +60,7 @@ extension Choice: NativeValue, ValueConvertible {
     guard let first = components.first, let last = components.last, components.count > 1 else {
       return NumberText.display(lambda)
     }
-    return "\(NumberText.display(first.lambda)) for \(NumberText.percent(first.share)) of users, "
+    return "\(NumberText.display(first.lambda)) for \(wholePercent(first.share)) of users, "
       + "\(NumberText.display(last.lambda)) for the others"
   }
 

@@ -55,11 +55,12 @@ package struct Comparison: NativeValue, ValueConvertible {
 
   package func display() -> Report {
     let outcomeName = rows.first?.outcomeName ?? "outcome"
+    let outcomeTexts = OperatorKit.columns(rows.map(\.outcome))
+    let costTexts = OperatorKit.columns(rows.map(\.cost))
     let texts = [
-      rows.map(\.policyName), rows.map(\.estimator), rows.map(lambdaText),
-      NumberText.column(rows.map(\.outcome.value)), NumberText.column(rows.map(\.outcome.spread)),
-      NumberText.column(rows.map(\.cost.value)), NumberText.column(rows.map(\.cost.spread)),
-      NumberText.column(rows.map(\.outcomePerCost)),
+      rows.map(\.policyName), rows.map(\.estimator), rows.map(lambdaText), outcomeTexts.values,
+      outcomeTexts.spreads, costTexts.values, costTexts.spreads,
+      rows.map { $0.outcomePerCost.map { NumberText.fixed($0, decimals: 2) } ?? "–" },
     ]
     var blocks: [Block] = [
       .table(
@@ -79,7 +80,7 @@ package struct Comparison: NativeValue, ValueConvertible {
   private func lambdaText(_ row: ComparisonRow) -> String {
     if row.mixture.count > 1 {
       return row.mixture
-        .map { "\(NumberText.display($0.lambda)) (\(NumberText.percent($0.share)))" }
+        .map { "\(NumberText.display($0.lambda)) (\(wholePercent($0.share)))" }
         .joined(separator: ", ")
     }
     return row.lambda.map { NumberText.display($0) } ?? "–"

@@ -8,6 +8,26 @@ package let estimateType: ValueType = .record([
   "value": .number, "spread": .number, "lower": .number, "upper": .number,
 ])
 
+/// Values and spreads of one column of estimates with the same decimals: four digits of the typical
+/// value, and no digit of a spread beyond the value's.
+package func columns(_ estimates: [Estimate]) -> (values: [String], spreads: [String]) {
+  let sizes = estimates.map { abs($0.value) }.filter { $0.isFinite && $0 > 0 }.sorted()
+  let typical = sizes.isEmpty ? 1 : sizes[sizes.count / 2]
+  var decimals = 3
+  var limit = 1.0
+  while decimals > 0, typical >= limit * 10 {
+    decimals -= 1
+    limit *= 10
+  }
+  if typical < 1 { decimals = 4 }
+  return (
+    estimates.map { NumberText.fixed($0.value, decimals: decimals) },
+    estimates.map { estimate in
+      estimate.spread.map { NumberText.fixed($0, decimals: decimals) } ?? NumberText.missing
+    }
+  )
+}
+
 extension Estimate {
   package var record: Value {
     .record(
@@ -19,7 +39,9 @@ extension Estimate {
 
   /// `11.98 ± 0.26`, or the value alone.
   package var text: String {
-    NumberText.display(value) + (spread.map { " ± \(NumberText.display($0))" } ?? "")
+    guard let spread else { return NumberText.display(value) }
+    let texts = columns([self])
+    return "\(texts.values[0]) ± \(spread.isFinite ? texts.spreads[0] : NumberText.missing)"
   }
 }
 
@@ -107,10 +129,11 @@ extension Evaluation: NativeValue, ValueConvertible {
       .init("λ"), .init(outcomeName, unit: "per user"), .init("±"), .init("cost", unit: "per user"),
       .init("±"),
     ]
+    let outcomeTexts = OperatorKit.columns(outcomes)
+    let costTexts = OperatorKit.columns(costs)
     var texts = [
-      dependsOnLambda ? NumberText.column(lambdas) : lambdas.map { _ in "any" },
-      NumberText.column(outcomes.map(\.value)), NumberText.column(outcomes.map(\.spread)),
-      NumberText.column(costs.map(\.value)), NumberText.column(costs.map(\.spread)),
+      dependsOnLambda ? lambdas.map { NumberText.display($0) } : lambdas.map { _ in "any" },
+      outcomeTexts.values, outcomeTexts.spreads, costTexts.values, costTexts.spreads,
     ]
     if let supportShare {
       columns.append(.init("support", unit: "of decisions"))

@@ -32,10 +32,10 @@ extension Frontier: NativeValue, ValueConvertible {
 
   package func display() -> Report {
     let texts = [
-      NumberText.column(points.map(\.lambda)), NumberText.column(points.map(\.cost.value)),
-      NumberText.column(points.map(\.monotoneCost)),
-      NumberText.column(points.map(\.outcome.value)),
-      NumberText.column(points.map(\.monotoneOutcome)),
+      points.map { NumberText.display($0.lambda) }, columns(points.map(\.cost)).values,
+      columns(points.map { Estimate($0.monotoneCost) }).values,
+      columns(points.map(\.outcome)).values,
+      columns(points.map { Estimate($0.monotoneOutcome) }).values,
       points.map { $0.isEfficient ? "yes" : "" },
     ]
     return Report([

@@ -61,7 +61,7 @@ extension Policy: NativeValue, ValueConvertible {
     return switch deployment {
     case .some(.fixed(let lambda)): "Policy \(name) at λ = \(NumberText.display(lambda))"
     case .some(.mixture(let low, let high, let share, _)):
-      "Policy \(name), λ = \(NumberText.display(low)) for \(NumberText.percent(share)) of users, "
+      "Policy \(name), λ = \(NumberText.display(low)) for \(wholePercent(share)) of users, "
         + "\(NumberText.display(high)) for the others"
     case .none:
       if let range = lambdaRange {

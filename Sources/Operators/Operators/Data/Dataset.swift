@@ -35,7 +35,7 @@ private let users = Parameter<Int?>.optional(
   "users", "all users that means count, with those that have no row", in: 1...1e12)
 private let lapse = Parameter<Double?>.optional(
   "lapse", "a longer gap ends an episode: the customer had left",
-  in: 0...Double.greatestFiniteMagnitude, unit: "time units")
+  in: 0...Double.infinity, unit: "time units")
 private let end = Parameter<String>(
   "end", "what a user's last decision is when no column says it", default: "truncated",
   shown: "\"truncated\"", choices: ["terminated", "truncated"])

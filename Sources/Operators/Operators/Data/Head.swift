@@ -4,7 +4,7 @@ import OperatorKit
 
 private let table = Parameter<Table>("table", "the table to look at")
 private let rows = Parameter<Int>(
-  "rows", "how many", default: 10, shown: "10", in: 0...Double.greatestFiniteMagnitude)
+  "rows", "how many", default: 10, shown: "10", in: 0...Double.infinity)
 
 extension Operator {
   static let head = Operator(

@@ -23,7 +23,7 @@ extension Operator {
         """
         market(users: 5, seed: 1) |> simulate() |> save("small.csv")
         load("small.csv") |> columns() |> length()
-        """, output: "50"),
+        """, output: "wrote small.csv\n50"),
       .fails("load(\"no such file.csv\")", message: "there is no file"),
     ]
   ) { arguments, context in

@@ -1,4 +1,4 @@
-// What `reme` and `fqe` share: one way to fit critics, so one list of arguments.
+// What `reme`, `fqe` and `dr` share: one way to fit critics, so one list of arguments.
 import Compute
 import Data
 import Estimation
@@ -41,7 +41,8 @@ private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1", in: 
 
 extension Operator {
   static func estimator(
-    _ name: String, _ summary: String, ensemble: Bool, details: String, examples: [Example]
+    _ name: String, _ summary: String, ensemble: Bool = true, corrects: Bool = false,
+    details: String, examples: [Example]
   ) -> Operator {
     var parameters = [
       log.declaration, policy.declaration, lambda.declaration, heads.declaration,
@@ -63,6 +64,7 @@ extension Operator {
         }
       var settings = try settings(arguments)
       settings.heads = ensemble ? try arguments[heads] : 1
+      settings.corrects = corrects
       return .native(
         try Estimation.reme(
           try arguments[policy].adapted(to: log.levels), on: log, lambdas: grid,

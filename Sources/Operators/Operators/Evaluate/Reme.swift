@@ -3,7 +3,7 @@ import OperatorKit
 
 extension Operator {
   static let reme = estimator(
-    "reme", "what a policy would bring and cost, from a log, at every λ at once", ensemble: true,
+    "reme", "what a policy would bring and cost, from a log, at every λ at once",
     details: """
       A random ensemble mixture of critics (REME, Zhang et al., 2021) is fitted to the value of the deployed policy, its
       support filter and ties included, separately for outcome and cost and for every λ of the grid:

@@ -1,6 +1,6 @@
-import Data
 // What `rbcq`, `bcq` and `rem` share: one learner with switches, so one list of arguments. Each of them
 // is left to the recipe unless it is given.
+import Data
 import Learning
 import OperatorKit
 

@@ -28,10 +28,10 @@ extension Operator {
       .fails(
         "market(users: 50) |> simulate(behaviour: \"greedy\")", message: "one of \"uniform\""),
     ]
-  ) { arguments, _ in
+  ) { arguments, context in
     .table(
       try arguments[shop].simulate(
         behaviour: Behaviour(rawValue: try arguments[manner]) ?? .uniform,
-        propensities: try arguments[propensities]))
+        propensities: try arguments[propensities], progress: context.progress))
   }
 }

@@ -7,7 +7,7 @@ import Reporting
 private let evaluations = Parameter<[Evaluation]>("evaluations", "a list of evaluations")
 private let budget = Parameter<Double?>.optional(
   "budget", "set every policy to its best mix for this budget first",
-  in: 0...Double.greatestFiniteMagnitude, unit: "money per user")
+  in: 0...Double.infinity, unit: "money per user")
 
 extension Operator {
   static let compare = Operator(

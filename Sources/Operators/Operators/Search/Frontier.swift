@@ -16,8 +16,11 @@ extension Operator {
       """,
     examples: [
       .prints(
-        "m = market(users: 300, seed: 1)\nm |> rollout(constant(0.5, m)) |> frontier() |> length()",
-        output: ""),
+        """
+        m = market(users: 300, seed: 1)
+        bound = m |> oracle(λ: [0, 0.1, 0.5]) |> frontier()
+        bound.cost[0] > bound.cost[2]
+        """, output: "true"),
       .fails("frontier(3)", message: "should be an Evaluation"),
     ]
   ) { arguments, _ in .native(Frontier(try arguments[evaluation])) }

@@ -5,7 +5,7 @@ import OperatorKit
 
 private let evaluation = Parameter<Evaluation>("evaluation", "J(λ) and C(λ), from reme or fqe")
 private let budget = Parameter<Double>(
-  "budget", "what may be spent", in: 0...Double.greatestFiniteMagnitude, unit: "money")
+  "budget", "what may be spent", in: 0...Double.infinity, unit: "money")
 private let per = Parameter<String>(
   "per", "what the budget is for", default: "user", shown: "\"user\"",
   choices: ["user", "decision", "total"])
