@@ -3,8 +3,8 @@ SCRIP = .build/release/scrip
 
 .PHONY: demo test build lint format docs grocery install clean
 
-demo: build            ## install what is missing, build, run the quickstart
-	$(SCRIP) run examples/01-quickstart.scrip
+demo: build            ## install what is missing, build, run the quickstart, write its report
+	$(SCRIP) run examples/01-quickstart.scrip --report examples/out/01-quickstart.html
 
 build:
 	./scripts/setup.sh
@@ -27,7 +27,7 @@ docs: build            ## write docs/reference from the operators' declarations
 
 grocery: build         ## fetch real grocery transactions and run the study on them
 	./scripts/grocery.sh
-	$(SCRIP) run examples/08-grocery.scrip
+	$(SCRIP) run examples/08-grocery.scrip --report examples/out/08-grocery.html
 
 install: build         ## copy the command to PREFIX/bin
 	install -D $(SCRIP) $(or $(PREFIX),/usr/local)/bin/scrip

@@ -60,7 +60,7 @@ package struct Comparison: NativeValue, ValueConvertible {
     let texts = [
       rows.map(\.policyName), rows.map(\.estimator), rows.map(lambdaText), outcomeTexts.values,
       outcomeTexts.spreads, costTexts.values, costTexts.spreads,
-      rows.map { $0.outcomePerCost.map { NumberText.fixed($0, decimals: 2) } ?? "–" },
+      rows.map { $0.outcomePerCost.map { NumberText.display($0) } ?? "–" },
     ]
     var blocks: [Block] = [
       .table(
