@@ -27,8 +27,9 @@ fi
 multiarch=$(gcc -print-multiarch 2>/dev/null || uname -m)-
 multiarch=${multiarch%-}
 need libedit-dev /usr/include/histedit.h
-need libopenblas-dev "/usr/include/$multiarch/cblas.h" /usr/include/cblas.h /usr/include/openblas/cblas.h \
-  "/usr/include/$(uname -m)-linux-gnu/cblas.h"
+# Its own file: other packages bring a cblas.h too.
+need libopenblas-dev "/usr/lib/$multiarch/pkgconfig/openblas.pc" "/usr/lib/$(uname -m)-linux-gnu/pkgconfig/openblas.pc" \
+  /usr/lib/pkgconfig/openblas.pc /usr/lib64/pkgconfig/openblas.pc
 need pkg-config /usr/bin/pkg-config
 # The interactive tests drive the prompt from Python.
 if [ "${1:-}" = --with-tests ]; then

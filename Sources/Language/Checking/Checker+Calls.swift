@@ -1,4 +1,5 @@
-// Calls: who is called, which argument goes to which parameter, and whether it may.
+// Calls: who is called, which argument goes to which parameter, and whether it may. One walk, and so one
+// file of a little over 300 lines.
 
 import Data
 import OperatorKit
