@@ -97,6 +97,13 @@ struct PolicyTests {
     }
   }
 
+  @Test("Bytes after the end are not overlooked")
+  func trailing() throws {
+    let bytes = try Policy.random(levels: [ActionLevel(label: "1", value: 1)]).encoded()
+    _ = try Policy(decoding: bytes)
+    #expect(throws: PolicyFileError.self) { try Policy(decoding: bytes + [1, 2, 3, 4]) }
+  }
+
   @Test("A flipped byte gives an error, or the same policy where the byte meant nothing")
   func flipped() throws {
     let policy = try Self.policy(steps: 3)

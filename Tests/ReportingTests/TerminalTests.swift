@@ -134,4 +134,17 @@ struct TerminalTests {
       #expect(widest(shown) <= width, "\(text)")
     }
   }
+
+  @Test("A table of sentences wraps its cells and loses no word")
+  func sentences() {
+    let words = "levels less likely than this times the likeliest are never chosen"
+    let block = TableBlock(
+      columns: [.init("argument", alignment: .left), .init("meaning", alignment: .left)],
+      rows: [["threshold", words]], wraps: true)
+    let shown = renderTerminal(Report([.table(block)]), style: .init(width: 40))
+    #expect(widest(shown) <= 40)
+    let letters = shown.filter { $0.isLetter || $0 == " " }.split(separator: " ")
+    #expect(words.split(separator: " ").allSatisfy { letters.contains($0) })
+    #expect(!shown.contains("…"))
+  }
 }

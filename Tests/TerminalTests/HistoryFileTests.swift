@@ -32,6 +32,17 @@ struct HistoryFileTests {
     #expect(attributes[.posixPermissions] as? Int == 0o600)
   }
 
+  @Test("A statement that was running is there after a crash, and once when it ended")
+  func running() throws {
+    let file = HistoryFile(url: try Self.scratch().appendingPathComponent("h.jsonl"))
+    func started(_ text: String) -> HistoryEntry {
+      HistoryEntry(time: 1, cwd: "/tmp", status: .running, text: text)
+    }
+    for entry in [started("a = 1"), Self.entry("a = 1"), started("slow()")] { file.append(entry) }
+    #expect(file.load().map(\.text) == ["a = 1", "slow()"])
+    #expect(file.load().map(\.status) == [.succeeded, .running])
+  }
+
   @Test("A damaged line costs only itself, also when it lost its line break")
   func damage() throws {
     let file = HistoryFile(url: try Self.scratch().appendingPathComponent("h.jsonl"))

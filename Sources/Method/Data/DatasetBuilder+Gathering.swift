@@ -77,7 +77,9 @@ extension DatasetBuilder {
       warnings.append("every decision gave the same level: there is nothing to compare")
     }
     if result.singles > 0 {
-      warnings.append("\(result.singles) users have one decision only")
+      warnings.append(
+        result.singles == 1
+          ? "1 user has one decision only" : "\(result.singles) users have one decision only")
     }
     if result.leadingRows > 0 {
       warnings.append(

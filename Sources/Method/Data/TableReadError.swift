@@ -18,7 +18,7 @@ public enum TableReadError: Error, Sendable, Hashable {
   public var message: String {
     switch self {
     case .fileMissing(let path): "there is no file `\(path)`"
-    case .isDirectory(let path): "`\(path)` is a folder, expected a CSV file"
+    case .isDirectory(let path): "`\(path)` is a folder, expected a file"
     case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason)"
     case .unknownFormat(let path, let found):
       "`\(path)` is \(found), expected text with commas, semicolons or tabs"

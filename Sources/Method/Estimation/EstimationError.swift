@@ -41,8 +41,8 @@ extension EstimationError: CustomStringConvertible {
   public var hint: String? {
     switch self {
     case .endless:
-      "say where the log's window ends (`terminated`), or give a gamma below 1"
-    case .diverged: "try a smaller learning rate, a gamma below 1, or more shrinkage"
+      "say where the log's window ends (`terminated`), or give a γ below 1"
+    case .diverged: "try a smaller learning rate, a γ below 1, or more shrinkage"
     case .nothingToFit: "name the columns that say whether anything follows a decision"
     case .outOfRange, .noHiddenLayer, .noDecisions, .noLambdas, .unusableLambda, .levelsDiffer: nil
     }

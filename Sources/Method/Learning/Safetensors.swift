@@ -87,6 +87,7 @@ struct Safetensors: Hashable {
       throw .foreign("its header is not that of a safetensors file")
     }
     let payload = bytes[start...]
+    var last = 0
     for (name, entry) in header.sorted(by: { $0.key < $1.key }) {
       switch entry {
       case .metadata(let texts):
@@ -94,7 +95,11 @@ struct Safetensors: Hashable {
         metadata = texts
       case .tensor(let place):
         tensors[name] = try Self.read(place, name, payload)
+        last = max(last, place.offsets[1])
       }
+    }
+    guard payload.count == last else {
+      throw .damaged("\(payload.count - last) bytes after its end")
     }
   }
 

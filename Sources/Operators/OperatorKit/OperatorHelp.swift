@@ -51,7 +51,7 @@ extension Operator {
           parameter.unit.isEmpty
             ? parameter.meaning : "\(parameter.meaning) (\(parameter.unit))",
         ]
-      })
+      }, wraps: true)
   }
 }
 
@@ -81,7 +81,7 @@ extension Catalogue {
         .table(
           TableBlock(
             columns: [.init("operator", alignment: .left), .init("does", alignment: .left)],
-            rows: members.map { [$0.name, $0.summary] })))
+            rows: members.map { [$0.name, $0.summary] }, wraps: true)))
     }
     return Report(blocks)
   }

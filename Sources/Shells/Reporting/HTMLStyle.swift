@@ -59,7 +59,7 @@ enum HTMLStyle {
     .scrip-card th,.scrip-card td{padding:.1rem 1.25rem .1rem 0;text-align:left;
       vertical-align:baseline;font-weight:400}
     .scrip-card th{color:var(--quiet);white-space:nowrap}
-    .scrip-card .value{font-weight:600;min-width:6rem}
+    .scrip-card .value{font-weight:600;min-width:9rem}
     .scrip-card .note{color:var(--quiet);font-size:.875rem;padding-right:0}
     .scrip-warning{color:var(--warning);margin:.5rem 0 0}
     .scrip-warning::before{content:"⚠\\FE0E  "}
@@ -73,9 +73,10 @@ enum HTMLStyle {
       color:var(--quiet);font-size:.8125rem}
     footer p{margin:0;overflow-wrap:anywhere}
     @media (max-width:40rem){body{padding:1.25rem 1rem 3rem}h1{font-size:1.6rem}
-      .scrip-plot svg{min-width:34rem}
+      .scrip-plot svg{min-width:0;max-width:100%;height:auto}
+      .scrip-card{overflow-wrap:anywhere}
       .scrip-card tr{display:block;padding:.25rem 0}
-      .scrip-card th,.scrip-card td{display:inline-block}
+      .scrip-card th,.scrip-card td{display:inline-block;padding-right:.75rem;max-width:100%}
       .scrip-card .note{display:block}}
     @media print{body{max-width:none;padding:0;font-size:11pt}nav{display:none}
       pre{white-space:pre-wrap}.scrip-table,.scrip-plot{overflow:visible}

@@ -78,11 +78,17 @@ package struct TableBlock: Sendable, Hashable {
   /// Rows of the value itself when only some are given here ("10 of 148,210 rows").
   package var totalRows: Int
   package var caption: String
+  /// Cells are sentences: where there is no room they are wrapped, not cut.
+  package var wraps: Bool
 
-  package init(columns: [Column], rows: [[String]], totalRows: Int? = nil, caption: String = "") {
+  package init(
+    columns: [Column], rows: [[String]], totalRows: Int? = nil, caption: String = "",
+    wraps: Bool = false
+  ) {
     self.columns = columns
     self.rows = rows
     self.totalRows = totalRows ?? rows.count
     self.caption = caption
+    self.wraps = wraps
   }
 }

@@ -36,9 +36,24 @@ struct TerminalTable {
       lines.append(row(block.columns.map { TextWidth.cleaned($0.unit) }, layout, voice: .quiet))
     }
     lines.append(rule(layout, box.left, box.cross, box.right))
-    for values in cells { lines.append(row(values, layout, voice: .plain)) }
+    for values in cells {
+      for part in block.wraps ? wrapped(values, layout) : [values] {
+        lines.append(row(part, layout, voice: .plain))
+      }
+    }
     lines.append(rule(layout, box.bottomLeft, box.bottom, box.bottomRight))
     return lines + footer(layout)
+  }
+
+  /// A row of sentences as several lines of the table.
+  private func wrapped(_ values: [String], _ layout: Layout) -> [[String]] {
+    var parts = values.map { [$0] }
+    for (column, width) in zip(layout.columns, layout.widths) {
+      guard let column else { continue }
+      parts[column] = TextWidth.wrap(values[column], to: width)
+    }
+    let height = parts.reduce(1) { max($0, $1.count) }
+    return (0..<height).map { line in parts.map { line < $0.count ? $0[line] : "" } }
   }
 
   private func captionLines() -> [String] {
@@ -93,7 +108,7 @@ struct TerminalTable {
     let cuts = zip(columns, shown).contains { column, size in
       column.map { natural[$0] > size } ?? false
     }
-    return Layout(columns: columns, widths: shown, cutsText: cuts)
+    return Layout(columns: columns, widths: shown, cutsText: cuts && !block.wraps)
   }
 
   private func keptColumns(_ widths: [Int], width: Int) -> (front: Int, back: Int) {

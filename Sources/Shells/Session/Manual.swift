@@ -20,6 +20,11 @@ package func manual(of topic: String, in catalogue: Catalogue = .standard) -> Re
   ])
 }
 
+/// The operator that was probably meant.
+package func nearestOperator(to name: String, in catalogue: Catalogue = .standard) -> String? {
+  Names.nearest(to: Names.canonical(name), in: catalogue.names)
+}
+
 /// The reference pages of the language's own operators.
 package func referencePages() -> [(name: String, text: String)] { referencePages(.standard) }
 

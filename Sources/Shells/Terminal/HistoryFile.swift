@@ -7,6 +7,8 @@ package import Foundation
 package struct HistoryEntry: Sendable, Hashable, Codable {
   package enum Status: String, Sendable, Hashable, Codable {
     case succeeded, failed, interrupted
+    /// Written before it runs, so that it is there even when the process does not survive it.
+    case running
   }
 
   /// Seconds since 1970.
@@ -58,7 +60,21 @@ package struct HistoryFile: Sendable {
   package func load() -> [HistoryEntry] {
     let lines = (try? withLock { try trim(readLines()) }) ?? readLines()
     let decoder = JSONDecoder()
-    return lines.compactMap { try? decoder.decode(HistoryEntry.self, from: Data($0.utf8)) }
+    let entries = lines.compactMap {
+      try? decoder.decode(HistoryEntry.self, from: Data($0.utf8))
+    }
+    // What was running and then ended is there twice; the later entry counts.
+    var ended: Set<String> = []
+    var kept: [HistoryEntry] = []
+    for entry in entries.reversed() {
+      if entry.status == .running {
+        if ended.contains(entry.text) { continue }
+      } else {
+        ended.insert(entry.text)
+      }
+      kept.append(entry)
+    }
+    return kept.reversed()
   }
 
   /// Adds one entry, atomically with regard to other sessions. False when the disk refuses it.

@@ -131,6 +131,7 @@ package final class REPL {
   }
 
   private func runStatement(_ text: String) -> Reply.Ending {
+    log(text, .running)
     let reply = execute(text, name: "", directory: nil)
     record(reply)
     return reply.ending
@@ -197,9 +198,13 @@ package final class REPL {
     case .failed: kept = .failed
     case .interrupted: kept = .interrupted
     }
+    log(entry, kept)
+  }
+
+  private func log(_ entry: String, _ status: HistoryEntry.Status) {
     history?.append(
       HistoryEntry(
         time: Int(Date().timeIntervalSince1970),
-        cwd: FileManager.default.currentDirectoryPath, status: kept, text: entry))
+        cwd: FileManager.default.currentDirectoryPath, status: status, text: entry))
   }
 }

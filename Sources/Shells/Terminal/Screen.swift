@@ -14,9 +14,15 @@ package struct Screen: Sendable {
     self.isQuiet = isQuiet
   }
 
-  /// A closed pipe is no error of ours; there is nobody left to tell.
+  /// Results that cannot be written are a failure, such as on a full disk: the process says so and ends
+  /// with 1. A pipe whose reader has left ends it silently, by the system's own signal.
   package func write(_ text: String) {
-    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      writeError("error: cannot write to standard output\n")
+      exit(1)
+    }
   }
 
   package func writeError(_ text: String) {

@@ -15,7 +15,10 @@ struct CheckCommand: ParsableCommand {
     let screen = Screen()
     var failed = false
     for file in files {
-      let source = try ScriptFile.read(file)
+      guard let source = try? ScriptFile.read(file) else {
+        failed = true
+        continue
+      }
       let session = ScripSession(options: .init(directory: ScriptFile.directory(of: file)))
       let diagnostics = session.check(source)
       screen.show(diagnostics, of: source)

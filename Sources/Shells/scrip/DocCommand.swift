@@ -20,7 +20,8 @@ struct DocCommand: ParsableCommand {
       return
     }
     guard let report = manual(of: name ?? "") else {
-      throw ScriptFile.failure("nothing in the manual mentions `\(name ?? "")`")
+      let near = nearestOperator(to: name ?? "").map { "; did you mean `\($0)`?" } ?? ""
+      throw ScriptFile.failure("nothing in the manual mentions `\(name ?? "")`\(near)")
     }
     Screen().show(report)
   }

@@ -6,11 +6,11 @@ package import Reporting
 
 package struct Comparison: NativeValue, ValueConvertible {
   package var rows: [ComparisonRow]
-  /// "12 per user" when every policy was set to one budget.
-  package var budget: String?
+  /// Per user, when every policy was set to one budget.
+  package var budget: Double?
   package var notes: [String]
 
-  package init(rows: [ComparisonRow], budget: String?, notes: [String]) {
+  package init(rows: [ComparisonRow], budget: Double?, notes: [String]) {
     self.rows = rows
     self.budget = budget
     self.notes = notes
@@ -57,10 +57,13 @@ package struct Comparison: NativeValue, ValueConvertible {
     let outcomeName = rows.first?.outcomeName ?? "outcome"
     let outcomeTexts = OperatorKit.columns(rows.map(\.outcome))
     let costTexts = OperatorKit.columns(rows.map(\.cost))
+    let marks = rows.map { row in
+      budget.map { row.cost.value > $0 * (1 + 1e-9) ? "over" : "" } ?? ""
+    }
     let texts = [
       rows.map(\.policyName), rows.map(\.estimator), rows.map(lambdaText), outcomeTexts.values,
       outcomeTexts.spreads, costTexts.values, costTexts.spreads,
-      rows.map { $0.outcomePerCost.map { NumberText.display($0) } ?? "–" },
+      rows.map { $0.outcomePerCost.map { NumberText.display($0) } ?? "–" }, marks,
     ]
     var blocks: [Block] = [
       .table(
@@ -71,7 +74,10 @@ package struct Comparison: NativeValue, ValueConvertible {
             .init("cost", unit: "per user"), .init("±"), .init("\(outcomeName) per cost"),
           ],
           rows: rows.indices.map { row in texts.map { $0[row] } },
-          caption: budget.map { "every policy at its best mix for a budget of \($0)" } ?? ""))
+          caption: budget.map {
+            "each policy at its best for a budget of \(NumberText.display($0)) per user; "
+              + "those that cannot keep to it come last, the cheapest first"
+          } ?? ""))
     ]
     if !notes.isEmpty { blocks.append(.card(Card(title: "", facts: [], warnings: notes))) }
     return Report(blocks)

@@ -77,7 +77,7 @@ extension Policy: NativeValue, ValueConvertible {
     guard let summary else { return Report([.line(headline)]) }
     let settings = summary.configuration
     var facts: [Card.Fact] = [
-      .init("policy", headline),
+      .init("policy", String(headline.dropFirst("Policy ".count))),
       .init(
         "learned from", count(summary.decisions, "decision"),
         note: "of \(count(summary.users, "user"))"

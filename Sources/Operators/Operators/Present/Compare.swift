@@ -36,6 +36,6 @@ extension Operator {
     return .native(
       Comparison(
         rows: try Allocation.compare(all, budget: .perUser(amount)),
-        budget: "\(NumberText.display(amount)) per user", notes: notes))
+        budget: amount, notes: notes))
   }
 }

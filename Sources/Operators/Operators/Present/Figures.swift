@@ -52,7 +52,8 @@ extension Figure {
           ? "" : " λ \(NumberText.display(row.lambda ?? 0))")
     }
     return Figure(
-      title: comparison.budget.map { "Policies at a budget of \($0)" } ?? "Policies side by side",
+      title: comparison.budget.map { "Policies at a budget of \(NumberText.display($0))" }
+        ?? "Policies side by side",
       x: .init("policy", categories: names),
       y: .init("\(comparison.rows.first?.outcomeName ?? "outcome") per user"),
       series: [
