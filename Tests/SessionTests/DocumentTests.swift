@@ -86,6 +86,20 @@ import Text
         .contains("7") == true)
   }
 
+  @Test("a comparison at a budget marks the policies that cost more")
+  func overBudget() throws {
+    let source = SourceText(
+      """
+      m = market(users: 200, seed: 1)
+      [constant(0.1), constant(2.1)] |> map(p -> m |> rollout(p)) |> compare(budget: 5)
+      """)
+    let outcome = ScripSession().run(source)
+    let shown = renderTerminal(try #require(outcome.results.last).report, style: .init())
+    let marked = shown.split(separator: "\n").filter { $0.contains("over") }
+    #expect(marked.count == 1)
+    #expect(marked.first?.contains("constant 2.1") == true)
+  }
+
   @Test("suggestions know operators, arguments, columns and fields")
   func completion() {
     let session = ScripSession(options: .init(isInteractive: true))

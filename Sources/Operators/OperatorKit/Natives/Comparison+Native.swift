@@ -65,15 +65,17 @@ package struct Comparison: NativeValue, ValueConvertible {
       outcomeTexts.spreads, costTexts.values, costTexts.spreads,
       rows.map { $0.outcomePerCost.map { NumberText.display($0) } ?? "–" }, marks,
     ]
+    var columns: [TableBlock.Column] = [
+      .init("policy", alignment: .left), .init("by", alignment: .left),
+      .init("λ", alignment: .left), .init(outcomeName, unit: "per user"), .init("±"),
+      .init("cost", unit: "per user"), .init("±"), .init("\(outcomeName) per cost"),
+    ]
+    if budget != nil { columns.append(.init("budget", alignment: .left)) }
     var blocks: [Block] = [
       .table(
         TableBlock(
-          columns: [
-            .init("policy", alignment: .left), .init("by", alignment: .left),
-            .init("λ", alignment: .left), .init(outcomeName, unit: "per user"), .init("±"),
-            .init("cost", unit: "per user"), .init("±"), .init("\(outcomeName) per cost"),
-          ],
-          rows: rows.indices.map { row in texts.map { $0[row] } },
+          columns: columns,
+          rows: rows.indices.map { row in texts.prefix(columns.count).map { $0[row] } },
           caption: budget.map {
             "each policy at its best for a budget of \(NumberText.display($0)) per user; "
               + "those that cannot keep to it come last, the cheapest first"
