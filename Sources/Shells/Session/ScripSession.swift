@@ -59,6 +59,10 @@ package final class ScripSession {
     }
   }
 
+  /// Rows of a table in a document, wherever the output goes: the same script gives the same bytes.
+  /// Who wants more says `head`, or saves the table.
+  private static let documentRows = 20
+
   package let catalogue: Catalogue
   package var options: Options
   private var interpreter = Interpreter()
@@ -139,9 +143,9 @@ package final class ScripSession {
         return nil
       }
       if options.isInteractive, value.type != .none { interpreter.bind("_", value) }
-      let report = describe(value, rowLimit: options.rowLimit)
-      if !report.blocks.isEmpty { observer.show(report) }
-      finish(report)
+      let shown = describe(value, rowLimit: options.rowLimit)
+      if !shown.blocks.isEmpty { observer.show(shown) }
+      finish(describe(value, rowLimit: Self.documentRows))
       return nil
     } catch {
       if !notes.blocks.isEmpty { finish(Report()) }
