@@ -88,7 +88,7 @@ public struct Configuration: Sendable, Hashable, Codable {
   }
 
   /// The settings as published for R-BCQ (256-256, 10,000 steps, Adam 3e-4, Huber, free outputs; the
-  /// imitation model trained as long, and not stopped). For comparison: on the market they do far worse.
+  /// imitation model trained as long, and not stopped). For comparison.
   public static var paper: Configuration {
     var settings = Configuration()
     settings.hidden = [256, 256]
