@@ -69,21 +69,24 @@ public struct ValueSettings: Sendable, Hashable {
   public var loss: Loss
   /// Random convex head weights for every batch (REM); otherwise the plain mean.
   public var mixesHeads: Bool
+  /// Weight of log Σ_b exp Q(s, b) − Q(s, a) in the loss: CQL(H); 0 leaves it out.
+  public var conservatism: Double
 
   public init(
     optimiser: OptimiserSettings, target: TargetUpdate = .polyak(0.005), loss: Loss = .squared,
-    mixesHeads: Bool = true
+    mixesHeads: Bool = true, conservatism: Double = 0
   ) {
     self.optimiser = optimiser
     self.target = target
     self.loss = loss
     self.mixesHeads = mixesHeads
+    self.conservatism = conservatism
   }
 }
 
 /// What one step saw.
 public struct StepReport: Sendable, Hashable {
-  /// Mean loss per row; a squared loss is not halved.
+  /// Mean loss per row, the conservative part included; a squared loss is not halved.
   public var loss: Double
   /// Smallest and largest mixed value of the batch's actions.
   public var lowest: Float

@@ -7,6 +7,7 @@
     let states: StateMatrix
     let bootstrap: Bootstrap
     let loss: Loss
+    let conservatism: Float
     let parameters: FloatBuffer
     let target: FloatBuffer
     let online: OutputLayer
@@ -15,12 +16,12 @@
   }
 
   let gradient: FloatBuffer
-  private(set) var loss = 0.0
+  var loss = 0.0
   private(set) var lowest = Float.infinity
   private(set) var highest = -Float.infinity
-  private let trunk: Trunk
-  private let layout: ParameterLayout
-  private let values: FloatBuffer
+  let trunk: Trunk
+  let layout: ParameterLayout
+  let values: FloatBuffer
   private let targets: FloatBuffer
   private var choices: [Int32]
 
@@ -38,6 +39,7 @@
     load(work.batch.states, work.batch.conditions, work, rows)
     trunk.forward(work.parameters, rows: rows.count)
     differentiateOutput(work, rows)
+    if work.conservatism > 0 { addConservatism(work, rows) }
     trunk.backward(work.parameters, rows: rows.count, into: gradient)
   }
 

@@ -4,7 +4,8 @@
 // A step: α once for the batch; y from the online choice and the target value with that α; loss on
 // Σ_k α_k Q_k(s, a); gradients; Adam. The batch is cut into a fixed number of shards with a workspace
 // each, and gradients are summed in shard order, so that the bits do not depend on the threads. Only
-// the known action's row of the output layer is touched, forward and backward.
+// the known action's row of the output layer is touched, forward and backward, unless the loss is
+// conservative.
 
 @safe public final class ValueTrainer: @unchecked Sendable {
   /// Fixed: changing it changes the bits.
@@ -65,8 +66,8 @@
     let size = (batch.count + Self.shardCount - 1) / Self.shardCount
     let work = ValueShard.Work(
       batch: batch, states: states, bootstrap: bootstrap, loss: settings.loss,
-      parameters: optimiser.parameters, target: target, online: online, onlineMean: onlineMean,
-      targetLayer: targetLayer)
+      conservatism: Float(settings.conservatism), parameters: optimiser.parameters,
+      target: target, online: online, onlineMean: onlineMean, targetLayer: targetLayer)
     parallelFor(Self.shardCount) { [shards] index in
       let range = min(index * size, batch.count)..<min((index + 1) * size, batch.count)
       shards[index].run(work, rows: range)
