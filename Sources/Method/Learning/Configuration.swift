@@ -24,7 +24,7 @@ public struct GenerativeSettings: Sendable, Hashable, Codable {
 }
 
 public struct Configuration: Sendable, Hashable, Codable {
-  /// Which learner: they differ in heads and support filter only.
+  /// Which learner: one path with switches, see `Configuration.resolved`.
   public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
     /// Random-mixture batch-constrained Q-learning.
     case rbcq
@@ -32,6 +32,10 @@ public struct Configuration: Sendable, Hashable, Codable {
     case bcq
     /// Mixed heads without a support filter (Agarwal et al., 2020).
     case rem
+    /// One head, conservative loss, no support filter (Kumar et al., 2020).
+    case cql
+    /// One head on the reward and cost of the decision itself: no future.
+    case greedy
   }
 
   /// How values depend on the level.
@@ -76,6 +80,8 @@ public struct Configuration: Sendable, Hashable, Codable {
   public var shrinkage = 2.0
   public var basis: Basis = .smooth(4)
   public var loss: LossKind = .squared
+  /// α of CQL(H), read by `cql` alone; nil for `defaultConservatism`.
+  public var conservatism: Double?
   /// The last share of the steps whose weights are averaged into the policy; 0 for the last weights.
   public var averaging = 0.7
   /// Keep numbers inside the logged range.
@@ -121,6 +127,10 @@ public struct Configuration: Sendable, Hashable, Codable {
     try require("threshold", threshold, "between 0 and 1", threshold >= 0 && threshold <= 1)
     try require("shrinkage", shrinkage, "at least 0", shrinkage >= 0 && shrinkage.isFinite)
     try require("averaging", averaging, "between 0 and 1", averaging >= 0 && averaging <= 1)
+    if let conservatism {
+      try require(
+        "alpha", conservatism, "at least 0", conservatism >= 0 && conservatism.isFinite)
+    }
     switch target {
     case .polyak(let share):
       try require("target", share, "above 0 and at most 1", share > 0 && share <= 1)
@@ -181,6 +191,7 @@ public struct Configuration: Sendable, Hashable, Codable {
       optimiser: OptimiserSettings(
         steps: steps, learningRate: learningRate, schedule: schedule, warmup: warmup,
         shrinkage: shrinkage, averaging: averaging), target: update,
-      loss: loss == .huber ? .huber : .squared, mixesHeads: true)
+      loss: loss == .huber ? .huber : .squared, mixesHeads: true,
+      conservatism: method == .cql ? conservatism ?? Self.defaultConservatism : 0)
   }
 }

@@ -1,4 +1,4 @@
-// Random-mixture batch-constrained Q-learning, from D′ to a policy, and its two siblings.
+// Random-mixture batch-constrained Q-learning, from D′ to a policy, and its siblings.
 //
 // One step on B rows (s, a, r, c, s′) with a λ each, one α ~ normalised U(0,1)^K:
 //   keep(s′) = { a : log G(a|s′) − max_b log G(b|s′) > log τ }
@@ -6,6 +6,7 @@
 //   y        = r − λc + γ^gap · (1 − terminated) · Σ_k α_k Q′_k(s′, a′, λ)   target network
 //   loss     = mean (Σ_k α_k Q_k(s, a, λ) − y)²
 // BCORLE(λ) (Zhang et al., 2021); heads from Agarwal et al. (2020), filter from Fujimoto et al. (2019).
+// `greedy` is the regression y = r − λc; `cql` adds its penalty to the loss (`ValueShard+Conservatism`).
 // Differences from the published code and why are told in `Configuration`.
 
 public import Compute
@@ -20,12 +21,11 @@ extension Policy {
     progress: Compute.Progress = .init()
   ) throws -> Policy {
     try configuration.validate()
-    var settings = configuration
-    if settings.method == .bcq { settings.heads = 1 }
+    let settings = configuration.resolved
     let problem = try TrainingProblem(data, settings)
     let name = settings.method.rawValue
     var fit: GenerativeModel.Fit?
-    if settings.method != .rem {
+    if settings.method.hasSupportFilter {
       fit = try GenerativeModel.fit(
         data.dataset, states: problem.states, settings: settings.generative, seed: settings.seed,
         stage: "\(name): imitation", progress: progress)
@@ -141,7 +141,9 @@ struct TrainingProblem {
       settings.gamma < 1
       ? 1 / (1 - settings.gamma) : Double(dataset.episodes.map(\.count).max() ?? dataset.count)
     let top = data.lambdas.values.max() ?? 0
-    return 2 * (reward + top * cost) * max(1, horizon) + scale
+    // What a conservative loss can add to every step's target.
+    let lift = settings.valueSettings.conservatism * scale
+    return (2 * (reward + top * cost) + lift) * max(1, horizon) + scale
   }
 
   func train(keep: [UInt8]?, stage: String, progress: Compute.Progress) throws -> Run {
@@ -150,7 +152,8 @@ struct TrainingProblem {
       inputs: states.width + 1, hidden: settings.hidden, heads: settings.heads, basis: basis)
     let trainer = ValueTrainer(
       HeadNetwork(shape: shape, random: &random), states: states,
-      bootstrap: .greedy(keep: keep), settings: settings.valueSettings, batchSize: settings.batch,
+      bootstrap: settings.method.looksAhead ? .greedy(keep: keep) : .none,
+      settings: settings.valueSettings, batchSize: settings.batch,
       random: RandomStream(seed: settings.seed, stage: "value.alpha"))
     var sampler = Sampler(self)
     let limit = Float(valueLimit / scale)

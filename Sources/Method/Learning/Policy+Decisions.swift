@@ -34,6 +34,12 @@ extension Policy {
     case .behaviour:
       guard let support = try support(batch) else { throw .noValues(name) }
       return same(.probabilities(support))
+    case .segments(let plan):
+      let segments = try plan.segments(of: batch)
+      return lambdas.map { lambda in
+        let choices = plan.choices(lambda: lambda)
+        return .levels(segments.map { choices[$0] })
+      }
     }
   }
 

@@ -17,6 +17,8 @@ public struct Policy: Sendable, Hashable {
     case random
     /// G itself, as probabilities.
     case behaviour
+    /// One level for each segment and λ.
+    case segments(SegmentPlan)
   }
 
   /// Which λ the policy is used at, once that is decided.

@@ -75,6 +75,7 @@ private struct PolicyRecord: Codable {
   var summary: TrainingSummary?
   var value: Network?
   var generative: Network?
+  var segments: SegmentPlan?
 
   init(_ policy: Policy) {
     name = policy.name
@@ -97,6 +98,9 @@ private struct PolicyRecord: Codable {
       self.level = level
     case .random: rule = "random"
     case .behaviour: rule = "behaviour"
+    case .segments(let plan):
+      rule = "segments"
+      segments = plan
     }
   }
 
@@ -135,6 +139,11 @@ private struct PolicyRecord: Codable {
       guard let level, levelLabels.indices.contains(level) else { throw .damaged("the level") }
       return .constant(level: level)
     case "random": return .random
+    case "segments":
+      guard let segments, lambdas != nil,
+        segments.isSound(levels: levelLabels.count, columns: encoder.entries.map(\.name))
+      else { throw .damaged("the segments") }
+      return .segments(segments)
     default: throw .damaged("the rule `\(rule)`")
     }
   }

@@ -17,7 +17,7 @@ extension Catalogue {
   private static let lambda: [Operator] = [.generalize]
 
   private static let learn: [Operator] = [
-    .rbcq, .bcq, .rem, .imitate, .constant, .random, .behaviour,
+    .rbcq, .bcq, .rem, .cql, .greedy, .segments, .imitate, .constant, .random, .behaviour,
   ]
 
   private static let evaluate: [Operator] = [.reme, .fqe, .dr]

@@ -74,6 +74,7 @@ extension Policy: NativeValue, ValueConvertible {
   }
 
   package func display() -> Report {
+    if case .segments(let plan) = rule { return display(plan) }
     guard let summary else { return Report([.line(headline)]) }
     let settings = summary.configuration
     var facts: [Card.Fact] = [
@@ -89,7 +90,7 @@ extension Policy: NativeValue, ValueConvertible {
         note: "\(count(settings.heads, "head")), seed \(settings.seed)"),
       .init("inputs that matter", mattering.isEmpty ? "none" : names(mattering), note: dropped),
     ]
-    if generative != nil, settings.method != .rem {
+    if generative != nil, settings.method.hasSupportFilter {
       facts.append(
         .init(
           "support", NumberText.percent(summary.supportShare),
@@ -100,7 +101,9 @@ extension Policy: NativeValue, ValueConvertible {
       .init(
         "values",
         "\(NumberText.display(summary.lowestValue)) to "
-          + NumberText.display(summary.highestValue), note: "discounted reward − λ cost"))
+          + NumberText.display(summary.highestValue),
+        note: settings.method.looksAhead
+          ? "discounted reward − λ cost" : "reward − λ cost of the decision itself"))
     facts.append(.init("data", summary.digest, note: "fingerprint"))
     return Report([.card(Card(title: "Policy", facts: facts))])
   }

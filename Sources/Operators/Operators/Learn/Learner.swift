@@ -1,8 +1,9 @@
-// What `rbcq`, `bcq` and `rem` share: one learner with switches, so one list of arguments. Each of them
-// is left to the recipe unless it is given.
+// What `rbcq` and its siblings share: one learner with switches, so one list of arguments, less those
+// that a method has no use for. Each of them is left to the recipe unless it is given.
 import Data
 import Learning
 import OperatorKit
+import Reporting
 
 private let data = Parameter<GeneralizedDataset>("data", "the λ-generalised log to learn from")
 private let heads = Parameter<Int?>.optional(
@@ -39,6 +40,9 @@ private let clip = Parameter<Bool?>.optional(
 private let recipe = Parameter<String>(
   "recipe", "where the other arguments come from when they are not given", default: "default",
   shown: "\"default\"", choices: ["default", "paper"])
+private let conservatism = Parameter<Double?>.optional(
+  "alpha", "strength with which values of levels that the log did not give are pushed down",
+  shown: NumberText.exact(Configuration.defaultConservatism), in: 0...1e6)
 private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1", in: 0...1e15)
 
 extension Operator {
@@ -46,20 +50,31 @@ extension Operator {
     _ name: String, _ method: Configuration.Method, _ summary: String, details: String,
     examples: [Example]
   ) -> Operator {
-    Operator(
+    let useless = uselessArguments(method)
+    return Operator(
       name, .learn, summary,
       parameters: [
         data.declaration, heads.declaration, hidden.declaration, steps.declaration,
         batch.declaration, learningRate.declaration, gamma.declaration, target.declaration,
         threshold.declaration, shrinkage.declaration, terms.declaration, loss.declaration,
-        averaging.declaration, clip.declaration, recipe.declaration, seed.declaration,
-      ], returns: .native(Policy.nativeType), details: details, examples: examples
+        averaging.declaration, clip.declaration, conservatism.declaration,
+        recipe.declaration, seed.declaration,
+      ].filter { !useless.contains($0.name) }, returns: .native(Policy.nativeType),
+      details: details, examples: examples
     ) { arguments, context in
       .native(
         try Policy.learn(
           from: try arguments[data], configuration: try configuration(arguments, method),
           progress: context.progress))
     }
+  }
+}
+
+private func uselessArguments(_ method: Configuration.Method) -> Set<String> {
+  switch method {
+  case .rbcq, .bcq, .rem: ["alpha"]
+  case .cql: ["heads", "threshold"]
+  case .greedy: ["heads", "threshold", "alpha", "gamma", "target"]
   }
 }
 
@@ -83,6 +98,7 @@ private func configuration(_ arguments: Arguments, _ method: Configuration.Metho
   }
   settings.averaging = try arguments[averaging] ?? settings.averaging
   settings.clip = try arguments[clip] ?? settings.clip
+  settings.conservatism = try arguments[conservatism]
   settings.seed = UInt64(try arguments[seed])
   return settings
 }
