@@ -49,6 +49,17 @@ struct BaselineTests {
     #expect(policy.generative == nil && policy.name == "cql")
   }
 
+  @Test("The strength means the same in any currency")
+  func currency() throws {
+    func values(_ unit: Double) throws -> [Float] {
+      var settings = small(.cql)
+      settings.steps = 200
+      let data = Self.bandit(rewards: [unit, unit / 2, 0], counts: [10, 20, 70])
+      return try learn(data, settings).qValues(batch([[1]]), lambda: 0)
+    }
+    for (large, one) in zip(try values(1024), try values(1)) { #expect(large == 1024 * one) }
+  }
+
   @Test("Two levels given equally often: the difference d solves d + α tanh(d / 2) = r₁ − r₀")
   func byHand() {
     // Q_a = r_a + α/2 (1 − 2 softmax_a), and softmax₁ − softmax₀ = tanh(d / 2).

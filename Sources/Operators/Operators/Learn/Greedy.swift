@@ -10,10 +10,9 @@ extension Operator {
       smooth levels, shrinkage and averaging of `rbcq`, and the level where it is largest. Nothing after the
       decision counts.
 
-      With `search` for a budget this is the usual coupon allocation: one level for each customer, most
-      reward within the budget, is a multiple-choice knapsack, and λ is the multiplier of its budget in the
-      Lagrangian relaxation (Sinha and Zoltners, 1979): once λ is known, customers are decided one by
-      one.
+      With `search` for a budget this is the usual coupon allocation. One level for each customer, most reward
+      within the budget, is a multiple-choice knapsack (Sinha and Zoltners, 1979); λ is the Lagrange multiplier
+      of its budget (Everett, 1963), and once it is known, customers are decided one by one.
       """,
     examples: [
       .prints(

@@ -32,10 +32,29 @@ extension Operator {
 
       as if every later decision were like this one (a geometric series). For each segment and λ the level with
       the largest V is taken. Where levels have an order, a curve is fitted to the means first, weighted by
-      counts: the best of many noisy means is often only lucky. A segment without any level that was given
+      counts: the best of many noisy means is often only lucky. `min_count` is for each level of a segment: with many
+      small segments some levels pass and others do not, by chance. A segment without any level that was given
       often enough, and a customer with an unknown category, get the level that is best for everybody.
       """,
     examples: [
+      .prints(
+        """
+        d = market(users: 2_000, seed: 1) |> simulate() |> dataset(user: user, time: day, state: [day, user_type],
+          action: coupon, reward: returned, outcome: visit, cost: cost, terminated: terminated, uniform: true)
+        d |> generalize(λ: [0, 0.1, 0.2]) |> segments()
+        """,
+        output: """
+          Policy segments, λ 0–0.2
+
+          the coupon of every segment
+          ┌───────────┬───────────┬───────┬─────────┬─────────┐
+          │ user_type │ decisions │ λ = 0 │ λ = 0.1 │ λ = 0.2 │
+          ├───────────┼───────────┼───────┼─────────┼─────────┤
+          │ high      │    18,606 │   2.1 │     0.1 │     0.1 │
+          │ low       │     1,879 │   2.1 │     0.1 │     0.1 │
+          │ spread    │    10,006 │   2.1 │     1.8 │     0.1 │
+          └───────────┴───────────┴───────┴─────────┴─────────┘
+          """),
       .prints(
         exampleLog + "\n" + """
           policy = d |> generalize(λ: [0, 0.2]) |> segments(min_count: 1)
