@@ -12,6 +12,8 @@ public enum EstimationError: Error, Sendable, Hashable {
   case unusableLambda(Double)
   /// The policy chooses among other levels than the log.
   case levelsDiffer(policy: [String], log: [String])
+  case noSuchState(String, known: [String])
+  case tooManySegments(Int, most: Int)
   /// The values left every plausible range at `step`.
   case diverged(name: String, step: Int, largest: Double, plausible: Double)
 }
@@ -32,6 +34,9 @@ extension EstimationError: CustomStringConvertible {
     case .levelsDiffer(let policy, let log):
       "the policy chooses among the levels \(policy.joined(separator: ", ")), the log has "
         + log.joined(separator: ", ")
+    case .noSuchState(let name, _): "`\(name)` is not a state column of the log"
+    case .tooManySegments(let count, let most):
+      "the columns make \(count) segments, more than the \(most) that anybody can read"
     case .diverged(let name, let step, let largest, let plausible):
       "the values of \(name) diverged at step \(step): \(largest), where \(plausible) would be much"
     }
@@ -44,6 +49,9 @@ extension EstimationError: CustomStringConvertible {
       "say where the log's window ends (`terminated`), or give a γ below 1"
     case .diverged: "try a smaller learning rate, a γ below 1, or more shrinkage"
     case .nothingToFit: "name the columns that say whether anything follows a decision"
+    case .noSuchState(_, let known):
+      known.isEmpty ? "the log has none" : "it has " + known.joined(separator: ", ")
+    case .tooManySegments: "name fewer columns"
     case .outOfRange, .noHiddenLayer, .noDecisions, .noLambdas, .unusableLambda, .levelsDiffer: nil
     }
   }

@@ -20,11 +20,11 @@ extension Catalogue {
     .rbcq, .bcq, .rem, .cql, .greedy, .segments, .imitate, .constant, .random, .behaviour,
   ]
 
-  private static let evaluate: [Operator] = [.reme, .fqe, .dr]
+  private static let evaluate: [Operator] = [.reme, .fqe, .dr, .coverage]
 
   private static let search: [Operator] = [.frontier, .search, .at]
 
-  private static let answer: [Operator] = [.score]
+  private static let answer: [Operator] = [.what, .score]
 
   private static let present: [Operator] = [.plot, .compare, .expect, .note]
 

@@ -7,7 +7,9 @@ import OperatorKit
 import Reporting
 
 private let value = Parameter<Value>(
-  "value", "an Evaluation or a list of them, a Choice, a Comparison, a Policy, or a Table")
+  "value",
+  "an Evaluation or a list of them, a Choice, a Comparison, a Policy, an Assignment, a Coverage, or a Table"
+)
 private let x = Parameter<String?>.optional("x", "the column along x, for a table", kind: .column)
 private let y = Parameter<[String]?>.optional(
   "y", "the columns along y, for a table", kind: .columns)
@@ -22,8 +24,8 @@ extension Operator {
     ], returns: .native(Figure.nativeType),
     details: """
       An Evaluation shows cost against outcome at every λ, a Choice the same with its budget, a Comparison
-      bars, a Policy its learning curve, a Table the columns `y` over `x`. `save("name.svg")` writes
-      a figure to a file.
+      bars, a Policy its learning curve, an Assignment the mean coupon of each segment by λ, a Coverage the covered
+      share by decision, a Table the columns `y` over `x`. `save("name.svg")` writes a figure to a file.
       """,
     examples: [
       .prints(
@@ -52,6 +54,8 @@ private func figure(for value: Value, _ arguments: Arguments) throws -> Figure {
   }
   if let comparison = Comparison(value) { return .comparison(comparison) }
   if let policy = Policy(value) { return .learningCurve(policy) }
+  if let assignment = Assignment(value) { return .assignment(assignment) }
+  if let coverage = Coverage(value) { return .coverage(coverage) }
   if let table = Table(value) {
     guard let x = try arguments[x], let y = try arguments[y] else {
       throw OperatorError("a table needs to be told its columns: plot(x: …, y: …)")

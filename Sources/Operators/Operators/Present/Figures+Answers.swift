@@ -1,0 +1,46 @@
+// What a policy gives and how far it leaves the log, as lines over λ and over the decisions of a path.
+import Estimation
+import OperatorKit
+import Reporting
+
+extension Figure {
+  /// Mean coupon value by λ, one line for each segment; bars of the segments at one λ.
+  static func assignment(_ assignment: Assignment) -> Figure {
+    let largest = assignment.filled.sorted { assignment.counts[$0] > assignment.counts[$1] }
+    let shown = largest.prefix(8).sorted()
+    func mean(_ segment: Int, _ entry: Int) -> Double {
+      assignment.meanValue(assignment.shares[segment][entry])
+    }
+    let title = "What \(assignment.policyName) gives"
+    guard assignment.lambdas.count > 1 else {
+      return Figure(
+        title: title,
+        x: .init("segment", categories: shown.map { assignment.segments.name($0) }),
+        y: .init("mean coupon value"),
+        series: [
+          Series(
+            assignment.entryName(0), mark: .bars,
+            points: shown.enumerated().map { Point(Double($0), mean($1, 0)) })
+        ])
+    }
+    return Figure(
+      title: title, x: .init("λ"), y: .init("mean coupon value"),
+      series: shown.map { segment in
+        Series(
+          assignment.segments.name(segment), mark: .lineAndPoints,
+          points: assignment.lambdas.enumerated().map { Point($1, mean(segment, $0)) })
+      })
+  }
+
+  /// Covered steps by decision number, one line for each λ.
+  static func coverage(_ coverage: Coverage) -> Figure {
+    Figure(
+      title: "How far the log covers \(coverage.policyName)", x: .init("decision on the path"),
+      y: .init("share of steps with a close match"),
+      series: coverage.entries.map { entry in
+        Series(
+          coverage.entryName(entry), mark: .lineAndPoints,
+          points: entry.byDecision.enumerated().map { Point(Double($0 + 1), $1.value) })
+      }, rules: [.horizontal(y: 0.95, label: "the log's own policy")])
+  }
+}

@@ -1,0 +1,52 @@
+// Which segment gets what, counted by hand.
+
+import Data
+import Estimation
+import Learning
+import Testing
+
+private let log = SmallLog(
+  users: [
+    [[Step(state: 0, action: 1), Step(state: 5, action: 2, terminated: true)]],
+    [[Step(state: 0, action: 0, terminated: true)]],
+  ], stateCount: 6, levels: 3)
+
+@Test("segments count the log's decisions and what was given there")
+func segmentsByHand() throws {
+  let segments = try Segments(log.dataset, by: ["state"])
+  #expect(segments.labels == [["0"], ["5"]])
+  let policy = try Policy.constant(level: 2, levels: log.dataset.levels)
+  let result = try Assignment(policy, on: log.dataset, segments: segments)
+  #expect(result.counts == [2, 1])
+  #expect(result.shares == [[[0, 0, 1]], [[0, 0, 1]]])
+  #expect(result.logged == [[0.5, 0.5, 0], [0, 0, 1]])
+  #expect(result.meanValue(result.logged[0]) == 0.5)
+  let third: Double = 1.0 / 3
+  #expect(result.loggedOverall == [third, third, third])
+  #expect(!result.dependsOnLambda)
+}
+
+@Test("a random policy gives every level its probability")
+func stochastic() throws {
+  let everybody = try Segments(log.dataset)
+  #expect(everybody.name(0) == "everybody")
+  let policy = Policy.random(levels: log.dataset.levels)
+  let result = try Assignment(policy, on: log.dataset, segments: everybody)
+  for share in result.shares[0][0] { #expect(abs(share - 1.0 / 3) < 1e-6) }
+  #expect(abs(result.meanValue(result.overall(0)) - 1) < 1e-6)
+}
+
+@Test("numbers are cut at quantiles of the decisions, and the labels say where")
+func cuts() throws {
+  let many = SmallLog(
+    users: (0..<90).map { [[Step(state: $0, terminated: true)]] }, stateCount: 90)
+  let segments = try Segments(many.dataset, by: ["state"])
+  #expect(segments.labels == [["≤ 29"], ["29 to 59"], ["> 59"]])
+  #expect(segments.codes[29] == 0)
+  #expect(segments.codes[30] == 1)
+  #expect(segments.codes[59] == 1)
+  #expect(segments.codes[60] == 2)
+  #expect(throws: EstimationError.noSuchState("age", known: ["state"])) {
+    try Segments(many.dataset, by: ["age"])
+  }
+}
