@@ -123,9 +123,9 @@ struct MarketTests {
     #expect(try market.fresh(users: 400, seed: 13).rollout(constant: 7) != all[0])
   }
 
-  @Test("a policy sees the states that the log shows")
-  func statesOfRollout() throws {
-    let market = try CouponMarket(users: 50, seed: 14)
+  @Test("a policy sees the states that the log shows", arguments: MarketKind.allCases)
+  func statesOfRollout(kind: MarketKind) throws {
+    let market = try CouponMarket(users: 50, seed: 14, kind: kind, noise: 3)
     let data = try Dataset(table: market.simulate(), roles: market.roles())
     var logged: [String: [Float]] = [:]
     for row in 0..<data.count {
@@ -146,9 +146,9 @@ struct MarketTests {
     }
   }
 
-  @Test("the same seed gives the same bits at one and two threads")
-  func threads() throws {
-    let market = try CouponMarket(users: 1_500, seed: 21)
+  @Test("the same seed gives the same bits at one and two threads", arguments: MarketKind.allCases)
+  func threads(kind: MarketKind) throws {
+    let market = try CouponMarket(users: 1_500, seed: 21, kind: kind, noise: 2)
     let before = Threads.count
     defer { Threads.count = before }
     Threads.count = 1
@@ -156,7 +156,7 @@ struct MarketTests {
     Threads.count = 2
     #expect(market.simulate().digest == alone.0)
     #expect(market.oracle(lambda: 0.1) == alone.1)
-    #expect(try CouponMarket(users: 1_500, seed: 22).simulate().digest != alone.0)
+    #expect(try market.fresh(users: 1_500, seed: 22).simulate().digest != alone.0)
   }
 
   @Test("the tilted behaviour gives what its propensities say")

@@ -39,15 +39,14 @@ extension CouponMarket {
     policies: Int = 1, stateNames: [String]? = nil, warmUp: Behaviour = .uniform,
     progress: Progress = Progress(), decide: Decide
   ) throws -> [Rollout] {
-    let names = stateNames ?? self.stateNames
-    let sources = try sources(of: names)
+    let reader = try StateReader(self, names: stateNames ?? self.stateNames)
     let people = MarketUsers(self)
     let draw = LevelDraw(probabilities(warmUp), levels: levelCount)
     var histories = Histories(self, users: 0..<users)
     histories.warmUp(people, draw)
     let start = histories
     return try parallelMap(policies) { policy in
-      var play = Play(market: self, people: people, names: names, sources: sources, start: start)
+      var play = Play(market: self, people: people, reader: reader, start: start)
       for day in 0..<days {
         try progress.advance("rollout", policy * days + day, of: policies * days, unit: "days")
         try play.day(day, policy: policy, decide: decide)
@@ -62,7 +61,7 @@ extension CouponMarket {
     let draw = LevelDraw(probabilities(behaviour), levels: levelCount)
     var histories = Histories(self, users: 0..<users)
     histories.warmUp(people, draw)
-    var play = Play(market: self, people: people, names: [], sources: [], start: histories)
+    var play = Play(market: self, people: people, reader: nil, start: histories)
     for day in 0..<days { play.behaviourDay(day, draw) }
     return play.finish()
   }
@@ -74,54 +73,26 @@ extension CouponMarket {
     }
     return all[0]
   }
-
-  private func sources(of names: [String]) throws(MarketError) -> [StateSource] {
-    let known = stateNames
-    var sources: [StateSource] = []
-    for name in names {
-      switch known.firstIndex(of: name) {
-      case 0: sources.append(.day)
-      case 1: sources.append(.type)
-      case .some(let index): sources.append(.count(index - 2))
-      case nil: throw .unknownState(name: name, known: known)
-      }
-    }
-    return sources
-  }
-}
-
-/// Where a state column comes from.
-private enum StateSource: Sendable {
-  case day, type
-  case count(Int)
 }
 
 /// One policy under way.
 private struct Play {
   let market: CouponMarket
   let people: MarketUsers
-  let names: [String]
-  let sources: [StateSource]
+  /// None when the behaviour plays, which needs no states.
+  let reader: StateReader?
   var histories: Histories
   var visits: [Int32]
   var tenths: [Int]
   var misses: [Int32]
   var levelCounts: [Int]
 
-  /// Category codes of types as a table of the log has them: labels sorted.
-  static let typeLevels = UserType.allCases.map(\.rawValue).sorted()
-  static let typeCodes = UserType.allCases.map { type in
-    Float(typeLevels.firstIndex(of: type.rawValue) ?? 0)
-  }
-
   init(
-    market: CouponMarket, people: MarketUsers, names: [String], sources: [StateSource],
-    start: Histories
+    market: CouponMarket, people: MarketUsers, reader: StateReader?, start: Histories
   ) {
     self.market = market
     self.people = people
-    self.names = names
-    self.sources = sources
+    self.reader = reader
     histories = start
     visits = [Int32](repeating: 0, count: market.users)
     tenths = [Int](repeating: 0, count: market.users)
@@ -137,15 +108,14 @@ private struct Play {
   }
 
   mutating func day(_ day: Int, policy: Int, decide: CouponMarket.Decide) throws {
-    let here = (0..<market.users).filter {
-      people.visits($0, day: day, after: histories.coupon($0, day: day - 1))
-    }
-    guard !here.isEmpty else {
+    let here = (0..<market.users).filter { histories.visits($0, day: day, people) }
+    guard let reader, !here.isEmpty else {
       for user in 0..<market.users { histories.record(user, day: day, coupon: -1) }
       return
     }
+    let states = reader.batch(here, day: day, people, histories)
     let levels = try levels(
-      try decide(policy, batch(here, day: day), here), users: here, day: day, policy: policy)
+      try decide(policy, states, here), users: here, day: day, policy: policy)
     var position = 0
     for user in 0..<market.users {
       guard position < here.count, here[position] == user else {
@@ -164,34 +134,12 @@ private struct Play {
       levelCounts: levelCounts)
   }
 
+  /// Counts a visit of `day`, which the histories have recorded.
   private mutating func count(_ user: Int, day: Int, level: Int8) {
     visits[user] += 1
-    tenths[user] += Int(level) + 1
+    tenths[user] += market.tenths(level: Int(level))
     levelCounts[Int(level)] += 1
-    if !people.visits(user, day: day + 1, after: level) { misses[user] += 1 }
-  }
-
-  private func batch(_ users: [Int], day: Int) -> StateBatch {
-    let width = names.count
-    var values = [Float](repeating: 0, count: users.count * width)
-    var slot = 0
-    for user in users {
-      for source in sources {
-        switch source {
-        case .day: values[slot] = Float(day)
-        case .type: values[slot] = Self.typeCodes[Int(people.types[user])]
-        case .count(let index): values[slot] = Float(histories.countAt(user, index))
-        }
-        slot += 1
-      }
-    }
-    let kinds = sources.map { source -> StateKind in
-      switch source {
-      case .type: .category(levels: Self.typeLevels)
-      case .day, .count: .number
-      }
-    }
-    return StateBatch(names: names, kinds: kinds, values: values, count: users.count)
+    if !histories.visits(user, day: day + 1, people) { misses[user] += 1 }
   }
 
   /// Checks the answers and draws from probabilities, with the draw of (user, day).

@@ -8,8 +8,9 @@ extension CouponMarket {
   ///
   /// One row per user and visit-day: user (from 1), day (from 0), the state at the start of that day
   /// (user_type, h_k and l_k: coupons of level k received in the 30 days before, and those followed by
-  /// a visit the next day), coupon (its value), returned (0 when the user comes the next day, else
-  /// −1), visit (1), cost (the coupon's value), terminated (the user's last visit in the log).
+  /// a visit the next day, the memory where the kind has one, noise), coupon (its value), returned
+  /// (0 when the user comes the next day, else −1), visit (1), cost (the coupon's value),
+  /// terminated (the user's last visit in the log).
   /// `propensities` adds p_k, the behaviour's probability of each level.
   public func simulate(behaviour: Behaviour = .uniform, propensities: Bool = false) -> Table {
     let people = MarketUsers(self)
@@ -59,6 +60,20 @@ extension CouponMarket {
     var terminated: [Bool] = []
     /// (rows, 2 · levels)
     var counts: [UInt8] = []
+    var memories: [UInt8] = []
+
+    /// A state column; `width` is that of `counts`.
+    func values(of source: StateSource, width: Int) -> [Double] {
+      switch source {
+      case .day: days
+      case .type: types.map(Double.init)
+      case .count(let index):
+        stride(from: index, to: counts.count, by: width).map { Double(counts[$0]) }
+      case .memory(let offset): memories.map { Double(Int($0) + offset) }
+      case .noise(let seed):
+        zip(users, days).map { keyedUniform(seed, Int($0) - 1, Int($1)) }
+      }
+    }
   }
 
   private func log(_ people: MarketUsers, _ draw: LevelDraw, users: Range<Int>) -> Log {
@@ -72,6 +87,7 @@ extension CouponMarket {
       for day in 0..<days {
         counts.removeAll(keepingCapacity: true)
         histories.appendCounts(user, to: &counts)
+        let memory = histories.memory(user)
         let level = histories.step(user, day: day, people, draw)
         guard level >= 0 else { continue }
         last = log.users.count
@@ -79,9 +95,10 @@ extension CouponMarket {
         log.days.append(Double(day))
         log.types.append(Int32(people.types[id]))
         log.levels.append(level)
-        log.returned.append(people.visits(id, day: day + 1, after: level) ? 0 : -1)
+        log.returned.append(histories.visits(user, day: day + 1, people) ? 0 : -1)
         log.terminated.append(false)
         log.counts.append(contentsOf: counts)
+        log.memories.append(memory)
       }
       if let last { log.terminated[last] = true }
     }
@@ -98,14 +115,11 @@ extension CouponMarket {
       .text(TextColumn(codes: types, levels: UserType.allCases.map(\.rawValue))),
     ]
     let width = 2 * levelCount
-    let counts = parallelMap(width) { index in
-      Column.number(
-        parts.flatMap { part in
-          stride(from: index, to: part.counts.count, by: width).map { Double(part.counts[$0]) }
-        })
-    }
+    let rest = Array(stateSources.dropFirst(2))
     names += stateNames.dropFirst(2)
-    columns += counts
+    columns += parallelMap(rest.count) { index in
+      Column.number(parts.flatMap { $0.values(of: rest[index], width: width) })
+    }
     names += ["coupon", "returned", "visit", "cost", "terminated"]
     columns += [
       values, .number(parts.flatMap(\.returned)),

@@ -1,5 +1,5 @@
-// Who got what on which day, and the counts over the last thirty days that the state shows. Counts
-// move with the window: a coupon that leaves takes its return along.
+// Who got what on which day, the counts over the last thirty days that the state shows, and the
+// market's memory. Counts move with the window: a coupon that leaves takes its return along.
 
 /// Histories of users `range`, addressed by local index 0..<range.count.
 struct Histories: Sendable {
@@ -12,6 +12,10 @@ struct Histories: Sendable {
   /// (users, levels) coupons of the window, and those that were followed by a visit the next day.
   private var received: [UInt8]
   private var returned: [UInt8]
+  private let rule: MarketMemory
+  /// (users) memory at the start of the next unrecorded day, and at the start of the day before it.
+  private var memories: [UInt8]
+  private var memoriesBefore: [UInt8]
 
   private static let window = CouponMarket.window
 
@@ -23,6 +27,9 @@ struct Histories: Sendable {
     given = [Int8](repeating: -1, count: users.count * span)
     received = [UInt8](repeating: 0, count: users.count * levels)
     returned = received
+    rule = MarketMemory(market.kind, levels: levels)
+    memories = [UInt8](repeating: rule.start, count: users.count)
+    memoriesBefore = memories
   }
 
   /// What was given on `day` (from −30), or −1.
@@ -31,12 +38,29 @@ struct Histories: Sendable {
     return index < 0 ? -1 : given[user * span + index]
   }
 
-  /// Records `day`: the level given, or −1 when there was no visit. Afterwards the counts are those at
-  /// the start of the next day.
+  /// The memory at the start of the next unrecorded day.
+  func memory(_ user: Int) -> UInt8 { memories[user] }
+
+  /// The chance of a visit on `day`, the next unrecorded one.
+  func chance(_ user: Int, day: Int, _ people: MarketUsers) -> Double {
+    people.chance(
+      firstUser + user, after: coupon(user, day: day - 1), in: memoriesBefore[user])
+  }
+
+  /// Whether the user visits on `day`, the next unrecorded one.
+  func visits(_ user: Int, day: Int, _ people: MarketUsers) -> Bool {
+    people.visits(
+      firstUser + user, day: day, after: coupon(user, day: day - 1), in: memoriesBefore[user])
+  }
+
+  /// Records `day`: the level given, or −1 when there was no visit. Afterwards the counts and the
+  /// memory are those at the start of the next day.
   mutating func record(_ user: Int, day: Int, coupon: Int8) {
     let base = user * span + day + Self.window
     let counts = user * levels
     given[base] = coupon
+    memoriesBefore[user] = memories[user]
+    memories[user] = rule.after(memories[user], given: coupon)
     if coupon >= 0 {
       received[counts + Int(coupon)] += 1
       let before = self.coupon(user, day: day - 1)
@@ -73,9 +97,8 @@ struct Histories: Sendable {
   @discardableResult
   mutating func step(_ user: Int, day: Int, _ people: MarketUsers, _ draw: LevelDraw) -> Int8 {
     let id = firstUser + user
-    let visits = people.visits(id, day: day, after: coupon(user, day: day - 1))
     let level =
-      visits
+      visits(user, day: day, people)
       ? draw.level(row: Int(people.types[id]), draw: people.decisionDraw(id, day: day)) : -1
     record(user, day: day, coupon: level)
     return level

@@ -9,6 +9,8 @@ extension CouponMarket: NativeValue, ValueConvertible {
       fields: [
         .init("users", .number, "customers"), .init("days", .number, "days of the log"),
         .init("seed", .number, "chance"),
+        .init("kind", .text, "what the customers answer to"),
+        .init("noise", .number, "state columns that mean nothing"),
         .init("values", .list(.number), "value of each coupon level"),
       ])
   }
@@ -18,22 +20,40 @@ extension CouponMarket: NativeValue, ValueConvertible {
     case "users": .number(Double(users))
     case "days": .number(Double(days))
     case "seed": .number(Double(seed))
+    case "kind": .text(kind.rawValue)
+    case "noise": .number(Double(noise))
     case "values": .list((0..<levelCount).map { .number(value(level: $0)) })
     default: nil
     }
   }
 
   package var headline: String {
-    "Market, \(count(users, "customer")), \(count(days, "day")), "
-      + "\(count(levelCount, "coupon level")), seed \(seed)"
+    "Market (\(kind.rawValue)), \(count(users, "customer")), \(count(days, "day")), "
+      + "\(count(levelCount, "coupon level")), "
+      + (noise > 0 ? "\(count(noise, "noise column")), " : "") + "seed \(seed)"
   }
 
   package func display() -> Report {
     Report([
       .line(headline),
-      .prose(
-        "The coupon market of the BCORLE(λ) experiment: three types of customers, each with an own "
-          + "probability of coming back after each coupon, a larger one never doing worse."),
+      .prose(sentence),
     ])
+  }
+
+  private var sentence: String {
+    switch kind {
+    case .paper:
+      "The coupon market of the BCORLE(λ) experiment: three types of customers, each with an own "
+        + "probability of coming back after each coupon, a larger one never doing worse."
+    case .personal:
+      "Each customer answers to coupons from a level of their own on. The recorded type says nothing, "
+        + "only the history of coupons and returns does."
+    case .fatigue:
+      "Three types of customers whom coupons tire: the more was given lately, the less the next one "
+        + "does."
+    case .waiting:
+      "Three types of customers to whom a coupon means more the longer ago the last one was. The first "
+        + "level is no coupon."
+    }
   }
 }

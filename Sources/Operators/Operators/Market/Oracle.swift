@@ -10,21 +10,21 @@ private let lambda = Parameter<Either<[Double], Double>>(
 private let reward = Parameter<String>(
   "reward", "what the oracle maximises: returned, or visits", default: "visits",
   shown: "\"visits\"", choices: ["returned", "visits"])
-private let users = Parameter<Int?>.optional(
-  "users", "fresh customers instead of the market's own", in: 1...2_000_000)
-private let seed = Parameter<Int?>.optional(
-  "seed", "chance of the fresh customers", shown: "the market's + 2000", in: 0...1e15)
+private let gamma = Parameter<Double>(
+  "gamma", "discount for each day ahead; 0 looks no further than tomorrow", default: 1, shown: "1",
+  in: 0...1)
 
 extension Operator {
   static let oracle = Operator(
     "oracle", .market, "the upper bound: the best policy that knows every customer's probabilities",
     parameters: [
-      shop.declaration, lambda.declaration, reward.declaration, users.declaration,
-      seed.declaration,
-    ], returns: .native(Evaluation.nativeType),
+      shop.declaration, lambda.declaration, reward.declaration, gamma.declaration,
+    ] + FreshCustomers.declarations, returns: .native(Evaluation.nativeType),
     details: """
       Exact dynamic programming for each customer over the days, and exact expectations of visits and cost: no
-      policy that has to learn from a log can reach it.
+      policy that has to learn from a log can reach it. With `reward: "returned", gamma: 0` it knows everybody
+      and plans nothing: it gives a coupon when the gain in tomorrow's visit is worth λ times its cost, so what it
+      falls short by is the worth of planning.
       """,
     examples: [
       .prints(
@@ -34,15 +34,11 @@ extension Operator {
         bound.outcome[0].value > bound.outcome[1].value
         """, output: "true"),
       .fails("market(users: 20) |> oracle()", message: "`λ`"),
+      .fails(
+        "market(users: 20) |> oracle(λ: 0, gamma: 0)", message: "say `reward: \"returned\"`"),
     ]
   ) { arguments, context in
-    var market = try arguments[shop]
-    let count = try arguments[users]
-    let seed = try arguments[seed]
-    if count != nil || seed != nil {
-      market = try market.fresh(
-        users: count ?? market.users, seed: seed.map { UInt64($0) } ?? market.seed &+ 2000)
-    }
+    let market = try FreshCustomers.market(try arguments[shop], arguments)
     let grid: [Double] =
       switch try arguments[lambda] {
       case .first(let values): values
@@ -52,11 +48,18 @@ extension Operator {
       throw OperatorError.argument("lambda", "`λ` should hold finite numbers of at least 0")
     }
     let goal = MarketReward(rawValue: try arguments[reward]) ?? .visits
+    let discount = try arguments[gamma]
+    guard discount > 0 || goal != .visits else {
+      throw OperatorError.argument(
+        "gamma",
+        "a visit counts on its own day, so a `gamma` of 0 sees nothing that a coupon changes:"
+          + " say `reward: \"returned\"`")
+    }
     var outcomes: [Estimate] = []
     var costs: [Estimate] = []
     for (index, value) in grid.enumerated() {
       try context.progress.advance("oracle", index, of: grid.count, unit: "λ")
-      let best = market.oracle(lambda: value, reward: goal)
+      let best = market.oracle(lambda: value, reward: goal, gamma: discount)
       outcomes.append(Estimate(best.visitsPerUser))
       costs.append(Estimate(best.costPerUser))
     }

@@ -10,18 +10,13 @@ private let shop = Parameter<CouponMarket>("market", "the shop to play in")
 private let policy = Parameter<Policy>("policy", "what to play")
 private let lambda = Parameter<Either<[Double], Double>?>.optional(
   "lambda", "the λ to play at; the policy's grid when not given")
-private let users = Parameter<Int?>.optional(
-  "users", "fresh customers to play with, instead of the market's own", in: 1...2_000_000)
-private let seed = Parameter<Int?>.optional(
-  "seed", "chance of the fresh customers", shown: "the market's + 2000", in: 0...1e15)
 
 extension Operator {
   static let rollout = Operator(
     "rollout", .market, "play a policy in a market: the truth about it",
     parameters: [
-      shop.declaration, policy.declaration, lambda.declaration, users.declaration,
-      seed.declaration,
-    ], positional: 2, returns: .native(Evaluation.nativeType),
+      shop.declaration, policy.declaration, lambda.declaration,
+    ] + FreshCustomers.declarations, positional: 2, returns: .native(Evaluation.nativeType),
     details: """
       Visits and cost for each customer, undiscounted, from the histories that the log's own policy left. Every λ and
       every policy meets the same luck, drawn by (customer, day), so differences are the policies'.
@@ -37,13 +32,7 @@ extension Operator {
       .fails("rollout(market(users: 5), 3)", message: "`policy` should be a Policy"),
     ]
   ) { arguments, context in
-    var market = try arguments[shop]
-    let count = try arguments[users]
-    let seed = try arguments[seed]
-    if count != nil || seed != nil {
-      market = try market.fresh(
-        users: count ?? market.users, seed: seed.map { UInt64($0) } ?? market.seed &+ 2000)
-    }
+    let market = try FreshCustomers.market(try arguments[shop], arguments)
     let grid: [Double]? =
       switch try arguments[lambda] {
       case .none: nil

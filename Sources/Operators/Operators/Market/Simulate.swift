@@ -17,9 +17,9 @@ extension Operator {
     returns: .table(nil),
     details: """
       Columns: `user`, `day`, `user_type` (low, spread, high), `h_0` … (coupons of each level received in the 30 days
-      before), `l_0` … (those that were followed by a visit the next day), `coupon`, `returned` (0 when the
-      customer comes the next day, −1 when not), `visit` (1), `cost`, `terminated` (the customer's last
-      visit). Customers without a visit have no row: say `users:` to `dataset`, so that they count.
+      before), `l_0` … (those that were followed by a visit the next day), `fatigue` or `since_coupon` and `noise_0` … in
+      a market that has them, `coupon`, `returned` (0 when the customer comes the next day, −1 when not), `visit` (1),
+      `cost`, `terminated` (the customer's last visit). Customers without a visit have no row: say `users:` to `dataset`, so that they count.
       """,
     examples: [
       .prints(
