@@ -40,8 +40,30 @@ func leavesTheLog() throws {
   #expect(entry.byDecision.map(\.close) == [40, 0, 0])
   #expect(entry.overall == Coverage.Share(steps: 120, close: 40))
   #expect(entry.wholePaths == 0)
-  #expect(entry.bySegment[0].value == 1)
-  #expect(entry.bySegment[1].value == 0)
+  // All paths begin in state 0.
+  #expect(entry.bySegment.map(\.steps) == [120, 0, 0])
+  // What was really given is covered by those who got the same.
+  #expect(result.log.overall == Coverage.Share(steps: 120, close: 120))
+}
+
+@Test("what a policy lets build up stays with the path")
+func buildsUp() throws {
+  // The state counts coupons. Everybody gets one, at the first, second or third of four decisions.
+  let log = SmallLog(
+    users: (0..<42).map { user in
+      [
+        (0..<4).map { number in
+          Step(
+            state: number > user % 3 ? 1 : 0, action: number == user % 3 ? 1 : 0,
+            terminated: number == 3)
+        }
+      ]
+    }, stateCount: 2, levels: 2)
+  let result = try covered(log, constant(1, log))
+  #expect(result.entries[0].byDecision.map(\.close) == [42, 0, 0, 0])
+  // The states that are reached have 1, 2 and 3 coupons; the log has at most one.
+  #expect(abs(result.entries[0].drifts[0].outside - 2.0 / 3) < 1e-12)
+  #expect(result.log.overall.value == 1)
 }
 
 @Test("a log in which everything was tried covers everything")
@@ -73,8 +95,8 @@ func byHand() throws {
   settings.closeShare = 0.5
   let result = try covered(log, constant(0, log), settings: settings)
   let entry = result.entries[0]
-  // To another user's nearest: 2, 6, 2, 2, 34, 5, 2; the median is 2. From 0: 2 (near by 2), then 40
-  // meets 38 (2). From 2: 0 (2), then 32 meets 38 (6). From 7: 2 (5), then 40 meets 32 (8).
+  // To another user's nearest: 2, 6, 2, 2, 34, 5, 2; the median is 2. From 0: 2 (near by 2), then
+  // 0 + 38 meets 38. From 2: 0 (2), then 2 + 32 meets 38 (4). From 7: 2 (5), then 45 meets 32 (13).
   #expect(entry.byDecision.map(\.steps) == [3, 3])
   #expect(entry.byDecision.map(\.close) == [2, 1])
   #expect(entry.wholePaths == 1)

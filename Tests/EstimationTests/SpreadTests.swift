@@ -93,7 +93,8 @@ func noAgreement() throws {
   #expect(value.outcomes[0].spread == nil)
   #expect(value.supportShare == [0])
   #expect(value.notes.contains { $0.contains("hardly any decision of the log agrees") })
-  #expect(value.notes.contains { $0.hasPrefix("only 0%") })
+  #expect(
+    value.notes.contains { $0.contains("leaves the log: in the log's own states as little as 0%") })
 }
 
 @Test("guessed probabilities are kept above a floor")

@@ -34,7 +34,7 @@ public struct Assignment: Sendable {
     self.segments = segments
     levels = log.levels
     levelsAreOrdered = log.levelsAreOrdered
-    let choice = EntryChoice(policy, table, log)
+    let choice = EntryChoice(policy, table.lambdas, log)
     isMixture = choice.isMixture
     dependsOnLambda = policy.dependsOnLambda
     self.lambdas = choice.lambdas
@@ -87,25 +87,25 @@ public struct Assignment: Sendable {
   }
 }
 
-/// Which entry of a policy table holds for a user: the asked λ, or under a mixture the user's own.
+/// Which place of a λ grid holds for a user: the asked one, or under a mixture the user's own.
 struct EntryChoice: Sendable {
   let lambdas: [Double]
   let isMixture: Bool
   /// By user code, under a mixture.
   private let own: [Int]
 
-  init(_ policy: Policy, _ table: PolicyTable, _ log: Dataset) {
+  init(_ policy: Policy, _ grid: [Double], _ log: Dataset) {
     guard case .mixture(let low, let high, let share, _) = policy.deployment,
-      table.lambdas.count == 2
+      grid.count == 2
     else {
-      lambdas = table.lambdas
+      lambdas = grid
       isMixture = false
       own = []
       return
     }
     lambdas = [share * low + (1 - share) * high]
     isMixture = true
-    let lowPlace = table.lambdas.firstIndex(of: low) ?? 0
+    let lowPlace = grid.firstIndex(of: low) ?? 0
     own = log.userNames.map { name in
       policy.lambda(forUser: Policy.userKey(name)) == low ? lowPlace : 1 - lowPlace
     }

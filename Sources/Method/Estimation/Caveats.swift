@@ -56,10 +56,13 @@ struct Caveats {
   }
 
   private var thinSupport: [String] {
-    guard let least = support?.min(), least < 0.95 else { return [] }
+    guard let support, let least = support.min(), least < 0.95 else { return [] }
+    let thin = table.lambdas.indices.filter { support[$0] < 0.95 }
+    let place = table.dependsOnLambda ? " at λ = " + thin.map(lambda).joined(separator: ", ") : ""
+    let bound = (leastProbability(levels: table.levelCount) * 100_000).rounded() / 100_000
     return [
-      "only \(whole(least * 100))% of the policy's decisions are ones that the log took with a "
-        + "probability of 0.01 or more"
+      "the policy leaves the log\(place): in the log's own states as little as \(whole(least * 100))% of "
+        + "its decisions are ones that the log took with a probability of \(bound) or more"
     ]
   }
 
@@ -89,21 +92,26 @@ struct Caveats {
   private func whole(_ number: Double) -> String { "\(Int(number.rounded()))" }
 }
 
+/// From which probability on a decision counts as one that the log took: 0.01, or half an even share where
+/// there are more than fifty levels.
+func leastProbability(levels: Int) -> Double { min(0.01, 0.5 / Double(max(levels, 1))) }
+
 /// By λ, the share of the policy's decisions in the log's states that behaviour took with a probability
-/// of at least 0.01; `nil` when behaviour's probabilities of all levels are not known.
+/// of at least `leastProbability`; `nil` when behaviour's probabilities of all levels are not known.
 func supportShare(
   _ table: PolicyTable, _ dataset: Dataset, _ behaviour: BehaviourModel
 ) -> [Double]? {
   guard let all = behaviour.all, dataset.count > 0 else { return nil }
   let levels = table.levelCount
+  let least = Float(leastProbability(levels: levels))
   return table.lambdas.indices.map { grid in
     var sum = 0.0
     for row in 0..<dataset.count {
       switch table.decisions[grid] {
       case .levels(let chosen):
-        if all[row * levels + Int(chosen[row])] >= 0.01 { sum += 1 }
+        if all[row * levels + Int(chosen[row])] >= least { sum += 1 }
       case .probabilities(let values):
-        for level in 0..<levels where all[row * levels + level] >= 0.01 {
+        for level in 0..<levels where all[row * levels + level] >= least {
           sum += Double(values[row * levels + level])
         }
       }

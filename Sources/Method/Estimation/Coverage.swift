@@ -1,8 +1,13 @@
 // Does the log hold the states and coupons that the policy itself would bring about? The policy is
 // followed through the log by stitching (model-free Monte Carlo: Fonteneau, Murphy, Wehenkel and Ernst,
 // 2013): from users' first states on, its decision is looked up at another user in a similar state, and
-// the path goes on from what followed there. Where nobody similar got that coupon the policy leaves the
-// log, and what an estimate says from there on is the model's invention.
+// the path goes on with the change that followed there. Where nobody similar got that coupon the policy
+// leaves the log, and from there on an estimate extrapolates.
+//
+// The original goes on from the other user's next state. That pulls every path back to what was logged:
+// one coupon for everybody, on a log that mixes them, then seems covered although nobody's history there
+// looks like the ones that it makes. Adding the change instead (the locally incremental operator of
+// analogue forecasting: Lguensat et al., 2017) keeps what builds up.
 
 public import Compute
 public import Data
@@ -15,9 +20,15 @@ public struct CoverageSettings: Sendable, Hashable {
   public var closeShare: Double
   /// How many paths use one logged decision before the next nearest is preferred.
   public var uses: Int
+  /// Judge likeness by all state columns of the log, also where the policy's network kept a few.
+  public var readsAllInputs: Bool
   public var seed: UInt64
 
-  public init(starts: Int = 300, closeShare: Double = 0.95, uses: Int = 10, seed: UInt64 = 1) {
+  public init(
+    starts: Int = 300, closeShare: Double = 0.95, uses: Int = 10, readsAllInputs: Bool = false,
+    seed: UInt64 = 1
+  ) {
+    self.readsAllInputs = readsAllInputs
     self.starts = starts
     self.closeShare = closeShare
     self.uses = uses
@@ -55,7 +66,7 @@ public struct Coverage: Sendable {
     public var overall: Share
     /// By decision number on the path, from the first.
     public var byDecision: [Share]
-    /// By segment of the state that was decided in.
+    /// By segment of the path's first state.
     public var bySegment: [Share]
     /// Paths whose every step had a close match.
     public var wholePaths: Int
@@ -85,6 +96,8 @@ public struct Coverage: Sendable {
   public var reach: Double
   /// By λ, never empty.
   public var entries: [Entry]
+  /// The levels that the log really gave, followed in the same way: what the method can show at best.
+  public var log: Entry
 
   /// The entry with the lowest share.
   public var worst: Entry {
@@ -103,22 +116,26 @@ public func coverage(
   settings: CoverageSettings = CoverageSettings(), progress: Compute.Progress = .init()
 ) throws -> Coverage {
   guard log.count > 0 else { throw EstimationError.noDecisions }
-  let table = try PolicyTable(policy, on: log, lambdas: lambdas)
-  let choice = EntryChoice(policy, table, log)
-  let neighbours = try LogNeighbours(log, for: policy, seed: settings.seed)
+  let own = policy.levels.map(\.label)
+  let logged = log.levels.map(\.label)
+  guard own == logged else { throw EstimationError.levelsDiffer(policy: own, log: logged) }
+  let choice = EntryChoice(policy, try PolicyTable.grid(policy, lambdas), log)
+  let neighbours = try LogNeighbours(
+    log, for: settings.readsAllInputs ? nil : policy, seed: settings.seed)
   guard neighbours.count > 0 else { throw EstimationError.nothingToFit(excluded: log.count) }
   let reach = neighbours.reach(share: settings.closeShare, sample: 2000, seed: settings.seed)
   let stitching = Stitching(
-    log: log, table: table, choice: choice, neighbours: neighbours, reach: reach,
+    log: log, policy: policy, choice: choice, neighbours: neighbours, reach: reach,
     segments: segments, settings: settings)
   var entries: [Coverage.Entry] = []
   for entry in choice.lambdas.indices {
     try progress.advance("coverage", entry, of: choice.lambdas.count)
-    entries.append(stitching.follow(entry))
+    entries.append(try stitching.follow(entry))
   }
   try progress.advance("coverage", choice.lambdas.count, of: choice.lambdas.count)
   return Coverage(
     policyName: policy.name, dependsOnLambda: policy.dependsOnLambda, isMixture: choice.isMixture,
     inputs: neighbours.columns, segments: segments, paths: stitching.starts.count,
-    sample: neighbours.count, reach: Double(reach), entries: entries)
+    sample: neighbours.count, reach: Double(reach), entries: entries,
+    log: try stitching.follow(nil))
 }

@@ -15,11 +15,11 @@ struct LogNeighbours: Sendable {
 
   /// State columns that count.
   let columns: [String]
-  private let width: Int
-  /// (m, w) weighed states.
-  private let states: [Float]
-  /// (m) whose state it is.
-  private let owners: [Int32]
+  private let reading: Reading
+  /// Encoded columns that count.
+  private let kept: [Int]
+  private var width: Int { kept.count }
+  private let users: [Int32]
   /// By level the sampled decisions, and their states (n, w).
   private let rows: [[Int32]]
   private let points: [[Float]]
@@ -29,26 +29,17 @@ struct LogNeighbours: Sendable {
 
   static let mostPerLevel = 3000
 
-  init(_ log: Dataset, for policy: Policy, seed: UInt64) throws {
+  /// Without a policy all inputs count alike.
+  init(_ log: Dataset, for policy: Policy?, seed: UInt64) throws {
     let reading = Reading(policy, log)
-    columns = reading.columns
-    let encoded = try reading.encoder.encode(log.stateBatch)
-    let full = reading.encoder.width
     let kept = reading.factors.indices.filter { reading.factors[$0] > 0 }
-    let width = kept.count
-    var states = [Float](repeating: 0, count: log.stateCount * width)
-    for state in 0..<log.stateCount {
-      for (place, column) in kept.enumerated() {
-        states[state * width + place] = encoded[state * full + column] * reading.factors[column]
-      }
-    }
-    var owners = log.users + [Int32](repeating: -1, count: log.stateCount - log.count)
+    columns = reading.columns
+    self.reading = reading
+    self.kept = kept
+    users = log.users
     var byLevel = [[Int32]](repeating: [], count: log.levels.count)
-    for row in 0..<log.count {
-      let next = Int(log.next[row])
-      if next >= log.count { owners[next] = log.users[row] }
-      // A decision that was cut off does not say how it goes on.
-      guard log.terminated[row] || next >= 0 else { continue }
+    // A decision that was cut off does not say how it goes on.
+    for row in 0..<log.count where log.terminated[row] || log.next[row] >= 0 {
       byLevel[Int(log.actions[row])].append(Int32(row))
     }
     rows = byLevel.enumerated().map { level, all in
@@ -58,23 +49,24 @@ struct LogNeighbours: Sendable {
       random.shuffle(&shuffled)
       return shuffled.prefix(Self.mostPerLevel).sorted()
     }
-    points = rows.map { rows in
-      rows.flatMap { states[(Int($0) * width)..<((Int($0) + 1) * width)] }
+    let points = try reading.points(log.stateBatch, kept)
+    self.points = rows.map { rows in
+      rows.flatMap { points[(Int($0) * kept.count)..<((Int($0) + 1) * kept.count)] }
     }
-    self.width = width
-    self.states = states
-    self.owners = owners
   }
 
-  /// The decisions nearest to a state with that level, nearest first, by other users than the state's
-  /// and `user`. Of equally near ones those count first that follow `turn` (in 0..<1) of the sample.
-  func nearest(to state: Int, level: Int, besides user: Int32, turn: Double, count: Int)
-    -> [Neighbour]
-  {
+  /// (n, w) states as distances see them.
+  func points(_ batch: StateBatch) throws -> [Float] { try reading.points(batch, kept) }
+
+  /// The decisions nearest to `point` (w) with that level, nearest first, by none of `others`. Of
+  /// equally near ones those count first that follow `turn` (in 0..<1) of the sample.
+  func nearest(
+    to point: ArraySlice<Float>, level: Int, besides others: [Int32], turn: Double, count: Int
+  ) -> [Neighbour] {
     let rows = rows[level]
     let points = points[level]
-    let owner = owners[state]
-    let own = Array(states[(state * width)..<((state + 1) * width)])
+    let own = Array(point)
+    let width = width
     var found: [Neighbour] = []
     let offset = Int(turn * Double(rows.count))
     for step in rows.indices {
@@ -87,9 +79,7 @@ struct LogNeighbours: Sendable {
         sum += difference * difference
         if sum >= limit { break }
       }
-      guard sum < limit else { continue }
-      let whose = owners[Int(rows[index])]
-      guard whose != owner, whose != user else { continue }
+      guard sum < limit, !others.contains(users[Int(rows[index])]) else { continue }
       if found.count == count { found.removeLast() }
       let place = found.firstIndex { $0.distance > sum } ?? found.count
       found.insert(Neighbour(row: rows[index], distance: sum), at: place)
@@ -100,15 +90,19 @@ struct LogNeighbours: Sendable {
   /// The distance within which `share` of a sample of the log's own decisions have another user's
   /// decision with the same level.
   func reach(share: Double, sample: Int, seed: UInt64) -> Float {
-    var all = rows.enumerated().flatMap { level, rows in rows.map { (row: $0, level: level) } }
+    var all = rows.enumerated().flatMap { level, rows in
+      rows.indices.map { (place: $0, level: level) }
+    }
     var random = RandomStream(seed: seed, stage: "coverage.reach")
     random.shuffle(&all)
     let picked = Array(all.prefix(sample))
     let jobs = 32
     let distances = parallelMap(jobs) { job in
       stride(from: job, to: picked.count, by: jobs).compactMap { index in
-        nearest(
-          to: Int(picked[index].row), level: picked[index].level, besides: -1, turn: 0, count: 1
+        let (place, level) = picked[index]
+        return nearest(
+          to: points[level][(place * width)..<((place + 1) * width)], level: level,
+          besides: [users[Int(rows[level][place])]], turn: 0, count: 1
         ).first?.distance
       }
     }.flatMap { $0 }.sorted()
@@ -120,18 +114,27 @@ struct LogNeighbours: Sendable {
 
 /// What of a state counts, and how much: the inputs that a learned policy kept, by their weight; every
 /// state column of the log for any other policy.
-private struct Reading {
+private struct Reading: Sendable {
   var encoder: StateEncoder
   var columns: [String]
   /// By encoded column.
   var factors: [Float]
 
-  init(_ policy: Policy, _ log: Dataset) {
-    let kept = (policy.summary?.inputs ?? []).filter { $0.survived && $0.weight > 0 }
+  init(_ policy: Policy?, _ log: Dataset) {
+    let kept = (policy?.summary?.inputs ?? []).filter { $0.survived && $0.weight > 0 }
     let strongest = kept.map(\.weight).max() ?? 1
     let weights = Dictionary(
       kept.map { ($0.column, $0.weight / strongest) }, uniquingKeysWith: { first, _ in first })
-    let encoder = kept.isEmpty ? StateEncoder(log) : policy.encoder
+    var encoder = kept.isEmpty ? StateEncoder(log) : policy?.encoder ?? StateEncoder(log)
+    for index in encoder.entries.indices {
+      guard case .number(let mean, let deviation, _, _) = encoder.entries[index].rule else {
+        continue
+      }
+      // A state beyond the log's range is as far away as it is, even if the policy clips it.
+      let far = Double(Float.greatestFiniteMagnitude)
+      encoder.entries[index].rule = .number(
+        mean: mean, deviation: deviation, low: -far, high: far)
+    }
     self.encoder = encoder
     columns = encoder.entries.map(\.name).filter { kept.isEmpty || weights[$0] != nil }
     factors = encoder.entries.flatMap { entry -> [Float] in
@@ -144,5 +147,17 @@ private struct Reading {
         return [Float](repeating: Float(weight / size.squareRoot()), count: labels.count)
       }
     }
+  }
+
+  func points(_ batch: StateBatch, _ kept: [Int]) throws -> [Float] {
+    let encoded = try encoder.encode(batch)
+    let width = encoder.width
+    var points = [Float](repeating: 0, count: batch.count * kept.count)
+    for row in 0..<batch.count {
+      for (place, column) in kept.enumerated() {
+        points[row * kept.count + place] = encoded[row * width + column] * factors[column]
+      }
+    }
+    return points
   }
 }

@@ -75,7 +75,9 @@ extension PolicyTable {
       levelCount: dataset.levels.count)
   }
 
-  private static func grid(_ policy: Policy, _ lambdas: [Double]?) throws(EstimationError)
+  /// Where a policy is looked at: its own λ once decided, nowhere in particular without one, else
+  /// `lambdas` or its training grid, ascending.
+  static func grid(_ policy: Policy, _ lambdas: [Double]?) throws(EstimationError)
     -> [Double]
   {
     switch policy.deployment {

@@ -10,6 +10,9 @@ extension Coverage: NativeValue, ValueConvertible {
       fields: [
         .init("policy", .text, "the policy's name"),
         .init("share", .number, "share of steps with a close match, at the λ where it is lowest"),
+        .init(
+          "log_share", .number,
+          "the same for the coupons that the log really gave: the most that can be expected"),
         .init("lambda", .number, "the λ of `share`"),
         .init("verdict", .text, "the answer in words"),
         .init(
@@ -45,6 +48,7 @@ extension Coverage: NativeValue, ValueConvertible {
     switch name {
     case "policy": .text(policyName)
     case "share": .number(worst.overall.value)
+    case "log_share": .number(log.overall.value)
     case "lambda": dependsOnLambda ? .number(worst.lambda) : Value.none
     case "verdict": .text(verdict)
     case "warnings": .list(warnings.map(Value.text))
@@ -104,8 +108,10 @@ extension Coverage: NativeValue, ValueConvertible {
       ])
   }
 
-  /// Below this a warning is due; the log's own policy has 0.95.
-  private static let lowShare = 0.8
+  /// Below this part of the log's own share a warning is due.
+  private static let lowPart = 0.8
+
+  private var isLow: Bool { worst.overall.value < Self.lowPart * log.overall.value }
 
   private func place(_ entry: Entry) -> String {
     if !dependsOnLambda { return "" }
@@ -113,21 +119,23 @@ extension Coverage: NativeValue, ValueConvertible {
   }
 
   package var verdict: String {
-    let worst = worst
     let share = wholePercent(worst.overall.value)
-    if worst.overall.value < Self.lowShare {
+    let own = "the log's own coupons, followed in the same way: \(wholePercent(log.overall.value))"
+    if isLow {
       return "the policy leaves the log: for only \(share) of its steps\(place(worst)) did "
-        + "another user in a similar state get the same coupon"
+        + "another user in a similar state get the same coupon (\(own))"
     }
     return "the log covers the policy: for \(share) of its steps\(place(worst)) another user in a "
-      + "similar state got the same coupon"
+      + "similar state got the same coupon (\(own))"
   }
 
   package var warnings: [String] {
     let worst = worst
     var warnings: [String] = []
-    if worst.overall.value < Self.lowShare {
-      warnings.append(verdict + "; beyond them an estimate is the model's invention")
+    if isLow {
+      warnings.append(
+        "the policy leaves the log\(place(worst)): what an estimate says of "
+          + "\(wholePercent(1 - worst.overall.value)) of its steps is extrapolated")
     }
     if worst.stranded > 0 {
       warnings.append(
@@ -141,7 +149,8 @@ extension Coverage: NativeValue, ValueConvertible {
         "\(count(thin.overall.steps, "step"))\(place(thin)) rest on effectively "
           + "\(NumberText.display(Int(thin.effective.rounded()))) logged decisions")
     }
-    let drifted = worst.drifts.filter { $0.outside > 0.1 }.sorted { $0.outside > $1.outside }
+    let drifted = zip(worst.drifts, log.drifts).filter { $0.outside > $1.outside + 0.1 }.map(\.0)
+      .sorted { $0.outside > $1.outside }
     if !drifted.isEmpty {
       warnings.append(
         "the paths\(place(worst)) lead to the edge of what was logged: outside the 1–99% range of "
@@ -189,10 +198,11 @@ extension Coverage: NativeValue, ValueConvertible {
         .init("covered", unit: "whole paths"), .init("steps"), .init("decisions", unit: "used"),
         .init("decisions", unit: "effectively"), .init("most drift", alignment: .left),
       ],
-      rows: entries.map { entry in
+      rows: (entries + [log]).enumerated().map { index, entry in
         let drift = entry.drifts.max { $0.outside < $1.outside }
         return [
-          entryName(entry), wholePercent(entry.overall.value),
+          index < entries.count ? entryName(entry) : "the log's own",
+          wholePercent(entry.overall.value),
           wholePercent(Double(entry.wholePaths) / Double(max(paths, 1))),
           NumberText.display(entry.overall.steps), NumberText.display(entry.used),
           NumberText.display(Int(entry.effective.rounded())),
@@ -205,10 +215,11 @@ extension Coverage: NativeValue, ValueConvertible {
     let last = entries.map(\.byDecision.count).max() ?? 0
     let shown = thinned(last, to: 10)
     return TableBlock(
-      columns: [.init("decision")] + entries.map { .init(entryName($0)) },
+      columns: [.init("decision")] + entries.map { .init(entryName($0)) }
+        + [.init("the log's own")],
       rows: shown.map { number in
         ["\(number + 1)"]
-          + entries.map { entry in
+          + (entries + [log]).map { entry in
             entry.byDecision.indices.contains(number)
               ? wholePercent(entry.byDecision[number].value) : NumberText.missing
           }

@@ -18,6 +18,12 @@ extension Policy: NativeValue, ValueConvertible {
         .init(
           "curve", .table(Schema([.init("step", .number), .init("loss", .number)])),
           "the learning curve"),
+        .init(
+          "imitation", .table(Self.imitationSchema),
+          "the learning curve of the model of the log, with its loss on held-out users"),
+        .init(
+          "support", .number,
+          "share of the levels that the support filter keeps; 1 without a filter"),
         .init("digest", .text, "fingerprint of the data that it was trained on"),
       ])
   }
@@ -43,13 +49,15 @@ extension Policy: NativeValue, ValueConvertible {
             .number((summary?.losses ?? []).map { Double($0.step) }),
             .number((summary?.losses ?? []).map(\.loss)),
           ]))
+    case "imitation": .table(imitation)
+    case "support": .number(summary?.supportShare ?? 1)
     case "digest": .text(summary?.digest ?? "")
     default: nil
     }
   }
 
   /// Inputs that survived, the heaviest first.
-  private var mattering: [TrainingSummary.Input] {
+  var mattering: [TrainingSummary.Input] {
     (summary?.inputs ?? []).filter(\.survived)
       .enumerated()
       .sorted { ($0.element.weight, -$0.offset) > ($1.element.weight, -$1.offset) }
@@ -105,7 +113,7 @@ extension Policy: NativeValue, ValueConvertible {
         note: settings.method.looksAhead
           ? "discounted reward − λ cost" : "reward − λ cost of the decision itself"))
     facts.append(.init("data", summary.digest, note: "fingerprint"))
-    return Report([.card(Card(title: "Policy", facts: facts))])
+    return Report([.card(Card(title: "Policy", facts: facts))] + inputTable)
   }
 
   private func names(_ inputs: [TrainingSummary.Input]) -> String {

@@ -39,8 +39,12 @@ extension Figure {
       y: .init("share of steps with a close match"),
       series: coverage.entries.map { entry in
         Series(
-          coverage.entryName(entry), mark: .lineAndPoints,
+          coverage.entryName(entry), mark: .line,
           points: entry.byDecision.enumerated().map { Point(Double($0 + 1), $1.value) })
-      }, rules: [.horizontal(y: 0.95, label: "the log's own policy")])
+      } + [
+        Series(
+          "the log's own coupons", mark: .line,
+          points: coverage.log.byDecision.enumerated().map { Point(Double($0 + 1), $1.value) })
+      ])
   }
 }

@@ -2,7 +2,6 @@
 import Allocation
 import Data
 import Estimation
-import Learning
 import OperatorKit
 import Reporting
 
@@ -65,17 +64,6 @@ extension Figure {
               low: row.outcome.spread == nil ? nil : row.outcome.lower,
               high: row.outcome.spread == nil ? nil : row.outcome.upper)
           })
-      ])
-  }
-
-  /// Training loss by step, and the loss of the model of the log on held-out users.
-  static func learningCurve(_ policy: Policy) -> Figure {
-    let losses = policy.summary?.losses ?? []
-    return Figure(
-      title: "Training of \(policy.name)", x: .init("step"), y: .init("loss"),
-      series: [
-        Figure.Series(
-          "training", mark: .line, points: losses.map { Figure.Point(Double($0.step), $0.loss) })
       ])
   }
 

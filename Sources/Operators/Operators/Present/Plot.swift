@@ -14,6 +14,9 @@ private let x = Parameter<String?>.optional("x", "the column along x, for a tabl
 private let y = Parameter<[String]?>.optional(
   "y", "the columns along y, for a table", kind: .columns)
 private let title = Parameter<String?>.optional("title", "the figure's title")
+private let curve = Parameter<String>(
+  "curve", "of a policy: the training of its values, or of its model of the log",
+  default: "training", shown: "\"training\"", choices: ["training", "imitation"])
 private let budget = Parameter<Double?>.optional("budget", "a budget to mark on the cost axis")
 
 extension Operator {
@@ -21,11 +24,13 @@ extension Operator {
     "plot", .present, "draw the right figure for a value",
     parameters: [
       value.declaration, x.declaration, y.declaration, title.declaration, budget.declaration,
+      curve.declaration,
     ], returns: .native(Figure.nativeType),
     details: """
-      An Evaluation shows cost against outcome at every λ, a Choice the same with its budget, a Comparison
-      bars, a Policy its learning curve, an Assignment the mean coupon of each segment by λ, a Coverage the covered
-      share by decision, a Table the columns `y` over `x`. `save("name.svg")` writes a figure to a file.
+      An Evaluation shows cost against outcome at every λ, a Choice the same with its budget, a Comparison bars, an
+      Assignment the mean coupon of each segment by λ, a Coverage the covered share by decision, a Table the columns
+      `y` over `x`. A Policy shows its learning curve, or with `curve: "imitation"` that of its model of the log,
+      which is stopped where its loss on held-out users is lowest. `save("name.svg")` writes a figure to a file.
       """,
     examples: [
       .prints(
@@ -53,7 +58,7 @@ private func figure(for value: Value, _ arguments: Arguments) throws -> Figure {
     return .frontier([choice.evaluation], budget: try arguments[budget] ?? choice.budgetPerUser)
   }
   if let comparison = Comparison(value) { return .comparison(comparison) }
-  if let policy = Policy(value) { return .learningCurve(policy) }
+  if let policy = Policy(value) { return try trainingCurve(policy, arguments) }
   if let assignment = Assignment(value) { return .assignment(assignment) }
   if let coverage = Coverage(value) { return .coverage(coverage) }
   if let table = Table(value) {
@@ -63,4 +68,15 @@ private func figure(for value: Value, _ arguments: Arguments) throws -> Figure {
     return try .table(table, x: x, y: y)
   }
   throw OperatorError.argument("value", "`plot` cannot draw \(value.type.phrase)")
+}
+
+private func trainingCurve(_ policy: Policy, _ arguments: Arguments) throws -> Figure {
+  guard let summary = policy.summary, !summary.losses.isEmpty else {
+    throw OperatorError.argument("value", "`\(policy.name)` keeps no learning curve")
+  }
+  guard try arguments[curve] == "imitation" else { return .learningCurve(policy) }
+  guard !summary.imitation.isEmpty else {
+    throw OperatorError.argument("curve", "`\(policy.name)` has no model of the log")
+  }
+  return .imitationCurve(policy)
 }

@@ -1,0 +1,33 @@
+// Learning curves of a policy: its values, and the model of the log that decides what is supported.
+import Learning
+import OperatorKit
+import Reporting
+
+extension Figure {
+  /// Training loss of the values by step.
+  static func learningCurve(_ policy: Policy) -> Figure {
+    let losses = policy.summary?.losses ?? []
+    return Figure(
+      title: "Training of \(policy.name)", x: .init("step"), y: .init("loss"),
+      series: [
+        Series("training", mark: .line, points: losses.map { Point(Double($0.step), $0.loss) })
+      ])
+  }
+
+  /// Cross-entropy of the model of the log, on the users that it learned from and on held-out ones,
+  /// with the step whose weights were kept.
+  static func imitationCurve(_ policy: Policy) -> Figure {
+    let points = policy.summary?.imitation ?? []
+    let kept = Double(policy.summary?.imitationStep ?? 0)
+    return Figure(
+      title: "How \(policy.name) models the log", x: .init("step"), y: .init("cross-entropy"),
+      series: [
+        Series("training", mark: .line, points: points.map { Point(Double($0.step), $0.loss) }),
+        Series(
+          "held-out users", mark: .line,
+          points: points.compactMap { point in
+            point.heldOut.map { Point(Double(point.step), $0) }
+          }),
+      ], rules: kept > 0 ? [.vertical(x: kept, label: "kept")] : [])
+  }
+}
