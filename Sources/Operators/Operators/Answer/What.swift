@@ -10,15 +10,15 @@ private let grouping = Parameter<Either<[String], String>?>.optional(
   "by", "state columns that make the segments; the categories when not given")
 private let lambda = Parameter<Either<[Double], Double>?>.optional(
   "lambda", "the λ to look at; the policy's own grid when not given")
-private let parts = Parameter<Int>(
-  "parts", "into how many parts of equal size a number is cut", default: 3, shown: "3", in: 2...20)
+private let bins = Parameter<Int>(
+  "bins", "parts that a number is cut into, at quantiles", default: 4, shown: "4", in: 2...20)
 
 extension Operator {
   static let what = Operator(
     "what", .answer, "which coupon each segment gets at each λ",
     parameters: [
       policy.declaration, log.declaration, grouping.declaration, lambda.declaration,
-      parts.declaration,
+      bins.declaration,
     ], positional: 2, returns: .native(Assignment.nativeType),
     details: """
       The policy decides in every state of the log, and its decisions are counted by segment: the mean coupon value, the
@@ -36,6 +36,11 @@ extension Operator {
           answer = constant(1.5) |> what(d, by: "user_type")
           [answer.table.mean[0], sum(answer.table.decisions) == d.rows]
           """, output: "[1.5, true]"),
+      .prints(
+        exampleLog + "\n" + """
+          policy = d |> generalize(λ: [0, 0.2]) |> rbcq(steps: 50, batch: 64)
+          (policy |> at(λ: 0.1) |> what(d)).lambdas
+          """, output: "[0.1]"),
       .fails(
         exampleLog + "\nconstant(1.5) |> what(d, by: \"age\")",
         message: "`age` is not a state column of the log"),
@@ -43,7 +48,7 @@ extension Operator {
   ) { arguments, _ in
     let log = try arguments[log]
     let segments = try Segments(
-      log, by: texts(try arguments[grouping]), parts: try arguments[parts])
+      log, by: texts(try arguments[grouping]), parts: try arguments[bins])
     return .native(
       try Assignment(
         try arguments[policy].adapted(to: log.levels), on: log, segments: segments,

@@ -38,6 +38,11 @@ extension Operator {
         m = market(users: 50, seed: 1)
         (m |> oracle(λ: [0, 0.1, 0.5]) |> plot(title: "Bound")).title
         """, output: "Bound"),
+      .prints(
+        exampleLog + "\n" + """
+          policy = d |> generalize(λ: [0, 0.2]) |> rbcq(steps: 50, batch: 64)
+          (policy |> plot(curve: "imitation")).title
+          """, output: "How rbcq models the log"),
       .fails("plot(3)", message: "cannot draw a number"),
     ]
   ) { arguments, _ in
