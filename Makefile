@@ -1,7 +1,7 @@
 # The developer's menu.
 SCRIP = .build/release/scrip
 
-.PHONY: demo test build lint format docs grocery install clean
+.PHONY: demo test build lint format docs grocery study install clean
 
 demo: build            ## install what is missing, build, run the quickstart, write its report
 	$(SCRIP) run examples/01-quickstart.scrip --report examples/out/01-quickstart.html
@@ -28,6 +28,9 @@ docs: build            ## write docs/reference from the operators' declarations
 grocery: build         ## fetch real grocery transactions and run the study on them
 	./scripts/grocery.sh
 	$(SCRIP) run examples/08-grocery.scrip --report examples/out/08-grocery.html
+
+study: build           ## compare every learner on the simulated markets: docs/method.md
+	$(SCRIP) run examples/09-learners-compared.scrip --report docs/method.md
 
 install: build         ## copy the command to PREFIX/bin
 	install -D $(SCRIP) $(or $(PREFIX),/usr/local)/bin/scrip

@@ -16,6 +16,10 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
   ]
   static let market: [(name: String, text: String)] =
     small + [("users", "300"), ("fresh", "300"), ("strict", "false")]
+  static let study: [(name: String, text: String)] = [
+    ("markets", #"["paper", "waiting"]"#), ("seeds", "[1]"), ("users", "200"), ("fresh", "100"),
+    ("steps", "20"),
+  ]
 
   static let all = [
     ExampleScript(name: "01-quickstart", overrides: small), ExampleScript(name: "02-language"),
@@ -23,6 +27,7 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
     ExampleScript(name: "05-truth", overrides: market),
     ExampleScript(name: "06-estimates", overrides: market),
     ExampleScript(name: "07-decisions", overrides: small),
+    ExampleScript(name: "09-learners-compared", overrides: study),
   ]
 }
 
