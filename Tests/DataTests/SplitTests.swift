@@ -90,7 +90,7 @@ struct SplitTests {
     data.costs = (0..<data.count).map { $0 % 3 == 0 ? 0.1 : 2.1 }
     let grid = LambdaGrid.adaptive(for: data)
     #expect(grid.count == 13 && grid.values.first == 0)
-    #expect(abs((grid.values.last ?? 0) - 0.5) < 1e-12)
+    #expect(abs((grid.values.last ?? 0) - 1.5) < 1e-12)
     #expect(grid.values == grid.values.sorted())
     data.costs = data.costs.map { $0 * 100 }
     let cents = LambdaGrid.adaptive(for: data)

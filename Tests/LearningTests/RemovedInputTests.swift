@@ -12,6 +12,7 @@ func removedInputsAreGone() throws {
   roles.state = ["day", "user_type", "h_0", "h_5", "h_10", "l_3"]
   let dataset = try Dataset(table: market.simulate(), roles: roles)
   var settings = Configuration()
+  settings.choices = []
   settings.shrinkage = 10
   settings.steps = 600
   settings.batch = 200

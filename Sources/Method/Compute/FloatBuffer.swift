@@ -75,6 +75,21 @@
   /// (count, width) row-major.
   public var values: [Float] { buffer.array }
 
+  /// Some rows, in the given order.
+  public func rows(_ picked: [Int]) -> StateMatrix {
+    let result = StateMatrix(zeros: picked.count, width: width)
+    for (place, row) in picked.enumerated() {
+      unsafe copyRow(row, to: result.buffer.base + place * width)
+    }
+    return result
+  }
+
+  private init(zeros count: Int, width: Int) {
+    self.count = count
+    self.width = width
+    buffer = FloatBuffer(count * width)
+  }
+
   /// Copies row `row` to `target`.
   @inline(__always)
   func copyRow(_ row: Int, to target: UnsafeMutablePointer<Float>) {

@@ -75,6 +75,20 @@ public struct HeadNetwork: Sendable, Hashable {
     return copy
   }
 
+  /// The same function of an input told in another unit: where this network read x, the new one reads
+  /// z with x = factor · z + shift.
+  public func reading(input: Int, factor: Float, shift: Float) -> HeadNetwork {
+    precondition(input >= 0 && input < shape.inputs, "an input of the network")
+    var copy = self
+    let layer = ParameterLayout(shape).layers[0]
+    for unit in 0..<layer.outputs {
+      let weight = parameters[input * layer.outputs + unit]
+      copy.parameters[layer.biases + unit] += weight * shift
+      copy.parameters[input * layer.outputs + unit] = weight * factor
+    }
+    return copy
+  }
+
   /// Equal weights, which is how values are read after training.
   public var meanMix: [Float] {
     [Float](repeating: 1 / Float(shape.heads), count: shape.heads)

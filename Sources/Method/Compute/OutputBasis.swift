@@ -50,6 +50,23 @@ public struct OutputBasis: Sendable, Hashable {
     return OutputBasis(levels: values.count, functions: count, matrix: matrix)
   }
 
+  /// The same functions less their mean over the levels, and less a function that is constant: what
+  /// an action changes, beside a level that belongs to the state.
+  public var centred: OutputBasis {
+    let means = (0..<functions).map { function in
+      (0..<levels).reduce(0.0) { $0 + Double(matrix[$1 * functions + function]) } / Double(levels)
+    }
+    let kept = (0..<functions).filter { function in
+      let first = matrix[function]
+      return (0..<levels).contains { matrix[$0 * functions + function] != first }
+    }
+    guard !kept.isEmpty else { return self }
+    let values = (0..<levels).flatMap { level in
+      kept.map { Float(Double(matrix[level * functions + $0]) - means[$0]) }
+    }
+    return OutputBasis(levels: levels, functions: kept.count, matrix: values)
+  }
+
   /// A basis that was stored; nil when the sizes do not fit.
   public init?(levels: Int, functions: Int, stored matrix: [Float]) {
     guard levels > 0, functions > 0, matrix.count == levels * functions else { return nil }

@@ -13,6 +13,7 @@
     let online: OutputLayer
     let onlineMean: OutputLayer
     let targetLayer: OutputLayer
+    let level: StateLevel?
   }
 
   let gradient: FloatBuffer
@@ -23,9 +24,14 @@
   let layout: ParameterLayout
   let values: FloatBuffer
   private let targets: FloatBuffer
+  private let slopes: FloatBuffer
   private var choices: [Int32]
+  /// The state's own level, where the trainer has one.
+  let level: StateLevelShard?
 
-  init(_ shape: HeadNetwork.Shape, capacity: Int) {
+  init(_ shape: HeadNetwork.Shape, level levelShape: HeadNetwork.Shape?, capacity: Int) {
+    level = levelShape.map { StateLevelShard($0, capacity: capacity) }
+    slopes = FloatBuffer(capacity)
     trunk = Trunk(shape, capacity: capacity)
     layout = ParameterLayout(shape)
     gradient = FloatBuffer(layout.gradientCount)
@@ -38,9 +44,11 @@
     formTargets(work, rows)
     load(work.batch.states, work.batch.conditions, work, rows)
     trunk.forward(work.parameters, rows: rows.count)
+    if let level = work.level { self.level?.forward(level, rows: rows.count) }
     differentiateOutput(work, rows)
     if work.conservatism > 0 { addConservatism(work, rows) }
     trunk.backward(work.parameters, rows: rows.count, into: gradient)
+    if let level = work.level { self.level?.backward(level, slopes: slopes, rows: rows.count) }
   }
 
   /// Rows without a next state (discount 0) load state 0: their value is never read.
@@ -49,8 +57,12 @@
     precondition(conditions.count >= rows.upperBound * width, "conditions for every row")
     unsafe conditions.withUnsafeBufferPointer { conditions in
       for (row, index) in rows.enumerated() {
+        let state = max(0, Int(rowsOf[index]))
         unsafe trunk.load(
-          row, states: work.states, stateRow: max(0, Int(rowsOf[index])), conditions: conditions,
+          row, states: work.states, stateRow: state, conditions: conditions,
+          condition: index * width)
+        unsafe level?.trunk.load(
+          row, states: work.states, stateRow: state, conditions: conditions,
           condition: index * width)
       }
     }
@@ -64,6 +76,7 @@
       return
     }
     load(batch.nextStates, batch.nextConditions, work, rows)
+    if let level = work.level { self.level?.readTarget(level, rows: rows.count) }
     if case .greedy(let keep) = work.bootstrap {
       trunk.forward(work.parameters, rows: rows.count)
       chooseGreedily(work, rows, keep)
@@ -94,6 +107,7 @@
         }
       case .none: break
       }
+      if let level { value += level.next[row] }
       targets[row] = batch.rewards[index] + discount * value
     }
   }
@@ -128,7 +142,8 @@
       let level = Int(batch.actions[index])
       precondition(level >= 0 && level < layout.levels, "a level of the network")
       let hidden = unsafe trunk.last.base + row * width
-      let value = unsafe work.online.value(hidden, level)
+      let state = self.level?.values[row] ?? 0
+      let value = unsafe work.online.value(hidden, level) + state
       let residual = value - targets[row]
       let slope: Float
       switch work.loss {
@@ -140,6 +155,7 @@
         loss += Double(size <= 1 ? 0.5 * residual * residual : size - 0.5)
         slope = min(1, max(-1, residual)) * scale
       }
+      slopes[row] = slope
       lowest = value.isNaN ? value : min(lowest, value)
       highest = value.isNaN ? value : max(highest, value)
       unsafe Kernels.add(hidden, times: slope, to: rowGradient + level * width, width)

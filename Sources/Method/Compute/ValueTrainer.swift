@@ -16,6 +16,8 @@
   public let bootstrap: Bootstrap
   /// Head weights of the last step.
   public private(set) var alpha: [Float]
+  /// Runs the shards one after the other, for trainings that run side by side; the bits are the same.
+  public var isSerial = false
 
   private let states: StateMatrix
   private let optimiser: Optimiser
@@ -26,13 +28,15 @@
   private let meanMix: [Float]
   private var random: RandomStream
   private let shards: [ValueShard]
+  private let level: StateLevel?
 
   /// Trains `network`, whose inputs are the columns of `states` followed by the batch's conditioning
   /// columns, on batches of `batchSize`. `exempt` (inputs) marks columns that shrinkage leaves alone;
-  /// nil exempts the conditioning columns and nothing else.
+  /// nil exempts the conditioning columns and nothing else. With `level`, a network of the same inputs
+  /// and one output, values are `level` + `network`, and `network` is what an action changes.
   public init(
-    _ network: HeadNetwork, states: StateMatrix, bootstrap: Bootstrap, settings: ValueSettings,
-    batchSize: Int, exempt: [Bool]? = nil, random: RandomStream
+    _ network: HeadNetwork, level: HeadNetwork? = nil, states: StateMatrix, bootstrap: Bootstrap,
+    settings: ValueSettings, batchSize: Int, exempt: [Bool]? = nil, random: RandomStream
   ) {
     precondition(network.shape.inputs >= states.width, "inputs for every state column")
     if case .greedy(let keep?) = bootstrap {
@@ -52,8 +56,11 @@
     meanMix = network.meanMix
     alpha = network.meanMix
     let capacity = (batchSize + Self.shardCount - 1) / Self.shardCount
+    self.level = level.map { StateLevel($0, settings: settings.optimiser) }
     let shape = shape
-    shards = (0..<Self.shardCount).map { _ in ValueShard(shape, capacity: capacity) }
+    shards = (0..<Self.shardCount).map { _ in
+      ValueShard(shape, level: level?.shape, capacity: capacity)
+    }
   }
 
   /// One step. Gradients are of the mean over the batch's rows.
@@ -63,16 +70,37 @@
     online.fold(optimiser.parameters, mix: alpha)
     if case .greedy = bootstrap { onlineMean.fold(optimiser.parameters, mix: meanMix) }
     if bootstrap != .none { targetLayer.fold(target, mix: alpha) }
+    level?.fold()
+    runShards(batch)
+    return finish(rows: batch.count)
+  }
+
+  /// The mean loss on `batch`, with the mean of the heads; nothing is learned from it.
+  public func loss(of batch: TransitionBatch) -> Double {
+    online.fold(optimiser.parameters, mix: meanMix)
+    if case .greedy = bootstrap { onlineMean.fold(optimiser.parameters, mix: meanMix) }
+    if bootstrap != .none { targetLayer.fold(target, mix: meanMix) }
+    level?.fold()
+    runShards(batch)
+    return shards.reduce(0) { $0 + $1.loss } / Double(batch.count)
+  }
+
+  private func runShards(_ batch: TransitionBatch) {
     let size = (batch.count + Self.shardCount - 1) / Self.shardCount
     let work = ValueShard.Work(
       batch: batch, states: states, bootstrap: bootstrap, loss: settings.loss,
       conservatism: Float(settings.conservatism), parameters: optimiser.parameters,
-      target: target, online: online, onlineMean: onlineMean, targetLayer: targetLayer)
-    parallelFor(Self.shardCount) { [shards] index in
+      target: target, online: online, onlineMean: onlineMean, targetLayer: targetLayer,
+      level: level)
+    @Sendable func run(_ index: Int) {
       let range = min(index * size, batch.count)..<min((index + 1) * size, batch.count)
       shards[index].run(work, rows: range)
     }
-    return finish(rows: batch.count)
+    if isSerial {
+      for index in 0..<Self.shardCount { run(index) }
+    } else {
+      parallelFor(Self.shardCount, run)
+    }
   }
 
   private func finish(rows: Int) -> StepReport {
@@ -89,6 +117,15 @@
     }
     online.unfold(sum, mix: alpha, into: optimiser.gradient)
     optimiser.update()
+    follow(optimiser, target)
+    if let level {
+      level.update(shards.compactMap(\.level))
+      follow(level.optimiser, level.target)
+    }
+    return StepReport(loss: loss / Double(rows), lowest: lowest, highest: highest)
+  }
+
+  private func follow(_ optimiser: Optimiser, _ target: FloatBuffer) {
     switch settings.target {
     case .polyak(let share):
       unsafe Kernels.blend(
@@ -96,7 +133,6 @@
     case .copy(let every):
       if optimiser.step % max(1, every) == 0 { target.copy(from: optimiser.parameters) }
     }
-    return StepReport(loss: loss / Double(rows), lowest: lowest, highest: highest)
   }
 
   /// Steps taken.
@@ -104,6 +140,9 @@
 
   /// The network to deploy: averaged weights where averaging is on.
   public var network: HeadNetwork { HeadNetwork(trusted: shape, optimiser.result) }
+
+  /// The state's own level, averaged as `network` is; nil without one.
+  public var levelNetwork: HeadNetwork? { level?.network }
 
   /// The online network as it is now, and the target network.
   public var onlineNetwork: HeadNetwork { HeadNetwork(trusted: shape, optimiser.parameters.array) }

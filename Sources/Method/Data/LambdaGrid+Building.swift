@@ -58,11 +58,11 @@ extension LambdaGrid {
     return try list((0...Int(steps)).map { from + Double($0) * step })
   }
 
-  /// Thirteen values for a dataset. One unit of cost is worth at most about
+  /// Thirteen values for a dataset, wide enough to begin with. One unit of cost buys about
   /// σ = (spread of rewards) / (spread of costs), both from their 1% to their 99% quantile (or the
-  /// size of a reward where it does not vary): above σ no policy buys anything but the cheapest
-  /// level, below σ/2 most of the change happens. So the grid is 0, then even steps of σ/16 up to
-  /// σ/2, then wider ones up to σ.
+  /// size of a reward where it does not vary), at once, and more where one visit leads to others. So
+  /// the grid is 0, then even steps of σ/8 up to σ, then wider ones up to 3σ; a learner narrows it to
+  /// where its policy changes.
   public static func adaptive(for dataset: Dataset) -> LambdaGrid {
     let costs = dataset.costs.sorted()
     let rewards = dataset.rewards.sorted()
@@ -75,8 +75,10 @@ extension LambdaGrid {
     let size = max(high - low, abs(high), abs(low))
     guard spread > 0, size > 0 else { return LambdaGrid([0]) }
     let scale = size / spread
-    let shares = (0...8).map { Double($0) / 16 } + [0.6, 0.7, 0.85, 1]
-    return LambdaGrid(shares.map { $0 * scale })
+    let shares = (0...8).map { Double($0) / 8 } + [1.25, 1.5, 2, 3]
+    var grid = LambdaGrid(shares.map { $0 * scale })
+    grid.isAdaptive = true
+    return grid
   }
 
   /// The index of λ, or nil when it is not on the grid (within rounding).

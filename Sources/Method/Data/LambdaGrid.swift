@@ -4,6 +4,8 @@
 /// A sorted set of prices λ ≥ 0, addressed by integer index.
 public struct LambdaGrid: Sendable, Hashable {
   public var values: [Double]
+  /// True when the values are the machine's own choice, which a learner may refine.
+  public var isAdaptive = false
 
   public init(_ values: [Double]) {
     self.values = values

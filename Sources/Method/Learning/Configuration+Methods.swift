@@ -18,6 +18,7 @@ extension Configuration {
     case .greedy:
       settings.heads = 1
       settings.gamma = 0
+      settings.shaping = false
     }
     return settings
   }

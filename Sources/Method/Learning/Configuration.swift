@@ -56,7 +56,19 @@ public struct Configuration: Sendable, Hashable, Codable {
     case huber
   }
 
+  /// What may be picked on held-out users instead of being told: see `Tuner`.
+  public enum Choice: String, Sendable, Hashable, Codable, CaseIterable {
+    case basis
+    case shrinkage
+    case network
+    case steps
+  }
+
   public var method: Method = .rbcq
+  /// What is picked on held-out users; the values of the others are taken as they are.
+  public var choices = Set(Choice.allCases)
+  /// Share of users held out for these choices; 0 for none, and no choice.
+  public var heldOut = 0.25
   /// K, mixed by random convex weights; 1 for `bcq` whatever is said here.
   public var heads = 10
   /// Widths of the ReLU layers.
@@ -70,14 +82,12 @@ public struct Configuration: Sendable, Hashable, Codable {
   public var warmup = 100
   /// Discount per time unit.
   public var gamma = 0.99
-  /// How fast targets follow. Slow suits rewards of 0 and −1, whose values need little propagation;
-  /// for a reward of +1 a visit, `.polyak(0.03)` brings 0.25 visits a user more on the market (and
-  /// costs 0.1 with the other reward).
-  public var target: Target = .polyak(0.005)
+  /// How fast targets follow.
+  public var target: Target = .polyak(0.03)
   /// τ: levels less likely than τ times the likeliest are not chosen.
   public var threshold = 0.3
   /// Strength of the group lasso on input columns; λ is exempt.
-  public var shrinkage = 2.0
+  public var shrinkage = 1.0
   public var basis: Basis = .smooth(4)
   public var loss: LossKind = .squared
   /// α of CQL(H), read by `cql` alone; nil for `defaultConservatism`.
@@ -86,6 +96,12 @@ public struct Configuration: Sendable, Hashable, Codable {
   public var averaging = 0.7
   /// Keep numbers inside the logged range.
   public var clip = false
+  /// Give the network the directions in which many number columns vary together, as inputs beside them.
+  public var pooling = true
+  /// Learn what a coupon changes, relative to the value of the log's own policy: see `Potential`.
+  public var shaping = true
+  /// Learn the state's own level in a network of its own: see `StateLevel`.
+  public var dueling = true
   public var seed: UInt64 = 1
   public var generative = GenerativeSettings()
 
@@ -100,10 +116,15 @@ public struct Configuration: Sendable, Hashable, Codable {
     settings.hidden = [256, 256]
     settings.steps = 10_000
     settings.learningRate = 3e-4
+    settings.target = .polyak(0.005)
     settings.finalLearningRate = nil
     settings.warmup = 0
     settings.loss = .huber
     settings.basis = .free
+    settings.choices = []
+    settings.pooling = false
+    settings.shaping = false
+    settings.dueling = false
     settings.shrinkage = 0
     settings.averaging = 0
     settings.generative.hidden = [256, 256]
@@ -127,6 +148,7 @@ public struct Configuration: Sendable, Hashable, Codable {
     try require("threshold", threshold, "between 0 and 1", threshold >= 0 && threshold <= 1)
     try require("shrinkage", shrinkage, "at least 0", shrinkage >= 0 && shrinkage.isFinite)
     try require("averaging", averaging, "between 0 and 1", averaging >= 0 && averaging <= 1)
+    try require("held_out", heldOut, "at least 0 and at most 0.5", heldOut >= 0 && heldOut <= 0.5)
     if let conservatism {
       try require(
         "alpha", conservatism, "at least 0", conservatism >= 0 && conservatism.isFinite)

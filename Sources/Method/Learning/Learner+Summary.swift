@@ -5,7 +5,8 @@ import Data
 
 extension TrainingProblem {
   func summary(
-    _ run: Run, fit: GenerativeModel.Fit?, keep: [UInt8]?, policy: Policy
+    _ run: ValueRun, fit: GenerativeModel.Fit?, keep: [UInt8]?, tuning: Tuner.Outcome?,
+    policy: Policy
   ) throws -> TrainingSummary {
     let dataset = data.dataset
     let range = try valueRange(policy, keep)
@@ -15,7 +16,8 @@ extension TrainingProblem {
       supportShare: supportShare(keep), inputs: inputs(run), lowestValue: range.lowest,
       highestValue: range.highest, decisions: dataset.count,
       excluded: dataset.count - rows.count, users: Set(dataset.users).count,
-      digest: data.trainingDigest.description)
+      digest: data.trainingDigest.description, trials: tuning?.trials,
+      heldOutUsers: tuning?.users, trialLosses: tuning?.losses)
   }
 
   private func supportShare(_ keep: [UInt8]?) -> Double {
@@ -27,14 +29,15 @@ extension TrainingProblem {
   }
 
   /// The state columns with their weight, and which of them shrinkage left.
-  func inputs(_ run: Run) -> [TrainingSummary.Input] {
+  func inputs(_ run: ValueRun) -> [TrainingSummary.Input] {
     let deployed = run.network.inputNorms()
-    var inputs = encoder.entries.map {
-      TrainingSummary.Input(column: $0.name, weight: 0, survived: false)
+    let lastNorms = run.lastNorms
+    var inputs = encoder.sourceNames.map {
+      TrainingSummary.Input(column: $0, weight: 0, survived: false)
     }
     for (column, source) in encoder.sources.enumerated() {
       inputs[source].weight += Double(deployed[column]) * Double(deployed[column])
-      if run.lastNorms[column] > 0 { inputs[source].survived = true }
+      if lastNorms[column] > 0 { inputs[source].survived = true }
     }
     for index in inputs.indices { inputs[index].weight = inputs[index].weight.squareRoot() }
     // As the rate decays so does the shrinkage, and a removed column keeps a trace of noise.
@@ -59,7 +62,7 @@ extension TrainingProblem {
       width: states.width)
     var lowest = Float.infinity
     var highest = -Float.infinity
-    for condition in try policy.conditions(data.lambdas.values) {
+    for condition in try policy.conditions(policy.lambdas?.values ?? []) {
       let values = network.values(picked, condition: condition)
       for (index, row) in sample.enumerated() {
         for level in 0..<levels where keep.map({ $0[row * levels + level] != 0 }) ?? true {

@@ -22,32 +22,47 @@ extension Policy {
   ) throws -> Policy {
     try configuration.validate()
     let settings = configuration.resolved
-    let problem = try TrainingProblem(data, settings)
+    var problem = try TrainingProblem(data, settings)
     let name = settings.method.rawValue
+    let isTuned = settings.heldOut > 0 && !settings.choices.isEmpty
     var fit: GenerativeModel.Fit?
-    if settings.method.hasSupportFilter {
+    if settings.method.hasSupportFilter || isTuned {
       fit = try GenerativeModel.fit(
         data.dataset, states: problem.states, settings: settings.generative, seed: settings.seed,
         stage: "\(name): imitation", progress: progress)
     }
-    let keep = fit.map { problem.keep($0.model) }
-    var run = try problem.train(keep: keep, stage: name, progress: progress)
-    // What shrinkage removed must not decide ties through a trace of noise: such a policy would react
-    // to columns that it moves itself, and no estimate from the log could follow it.
-    run.network = run.network.without(inputs: problem.removedInputs(run))
+    let keep = settings.method.hasSupportFilter ? fit.map { problem.keep($0.model) } : nil
+    if settings.shaping {
+      problem = problem.shaped(
+        by: try Potential.fit(problem, stage: "\(name): behaviour's value", progress: progress))
+    }
+    var tuning: Tuner.Outcome?
+    if isTuned, let fit {
+      tuning = try Tuner(problem, keep: keep, behaviour: fit.model)?.run(name, progress)
+      if let tuning { problem = problem.with(tuning) }
+    }
+    let run = try problem.train(keep: keep, stage: name, progress: progress)
+    var network = problem.deployed(run)
+    var lambdas = problem.data.lambdas
+    if lambdas.isAdaptive {
+      lambdas = problem.refinedGrid(network, keep: keep)
+      network = network.moved(from: problem.data.lambdas, to: lambdas)
+    }
     var policy = Policy(
       name: name, levels: data.dataset.levels, encoder: problem.encoder,
-      rule: .value(run.network, threshold: settings.threshold), generative: fit?.model,
-      lambdas: data.lambdas, scale: problem.scale)
-    policy.summary = try problem.summary(run, fit: fit, keep: keep, policy: policy)
+      rule: .value(network, threshold: settings.threshold),
+      generative: settings.method.hasSupportFilter ? fit?.model : nil,
+      lambdas: LambdaGrid(lambdas.values), scale: problem.scale)
+    policy.summary = try problem.summary(
+      run, fit: fit, keep: keep, tuning: tuning, policy: policy)
     return policy
   }
 }
 
 /// A dataset made ready for the trainer: encoded, scaled, its usable rows listed.
 struct TrainingProblem {
-  let data: GeneralizedDataset
-  let settings: Configuration
+  private(set) var data: GeneralizedDataset
+  private(set) var settings: Configuration
   let encoder: StateEncoder
   let states: StateMatrix
   /// Decisions with a target: all but those that the log cuts off before their next state.
@@ -56,12 +71,9 @@ struct TrainingProblem {
   let scale: Double
   /// (n) γ^gap, 0 where nothing follows.
   let discounts: [Float]
-
-  struct Run {
-    var network: HeadNetwork
-    var losses: [TrainingSummary.Point]
-    var lastNorms: [Float]
-  }
+  /// (n) what is learned from: as logged, or beyond what a potential expects.
+  var rewards: [Double]
+  var costs: [Double]
 
   init(_ data: GeneralizedDataset, _ settings: Configuration) throws {
     let dataset = data.dataset
@@ -80,7 +92,7 @@ struct TrainingProblem {
         throw LearningError.notFinite(what: "cost", row: row)
       }
     }
-    encoder = StateEncoder(dataset, clip: settings.clip)
+    encoder = StateEncoder(dataset, clip: settings.clip, pooling: settings.pooling)
     guard encoder.width > 0 else { throw LearningError.noState }
     states = try encoder.matrix(dataset.stateBatch)
     rows = (0..<dataset.count).filter { dataset.terminated[$0] || dataset.next[$0] >= 0 }
@@ -89,10 +101,26 @@ struct TrainingProblem {
       throw LearningError.nothingToLearnFrom(decisions: dataset.count)
     }
     scale = Self.scale(data)
+    rewards = dataset.rewards
+    costs = dataset.costs
     discounts = (0..<dataset.count).map { row in
       guard !dataset.terminated[row], dataset.next[row] >= 0 else { return 0 }
       return Float(pow(settings.gamma, Double(dataset.gaps[row])))
     }
+  }
+
+  /// The same log under other settings.
+  func with(_ settings: Configuration) -> TrainingProblem {
+    var copy = self
+    copy.settings = settings
+    return copy
+  }
+
+  /// The same log under what was picked.
+  func with(_ tuning: Tuner.Outcome) -> TrainingProblem {
+    var copy = with(tuning.settings)
+    copy.data.lambdas = tuning.lambdas
+    return copy
   }
 
   private static func scale(_ data: GeneralizedDataset) -> Double {
@@ -117,8 +145,15 @@ struct TrainingProblem {
     return supported(logs, levels: data.dataset.levels.count, threshold: settings.threshold)
   }
 
+  /// The network of `run` without what shrinkage removed. It must not decide ties through a trace of
+  /// noise: such a policy would react to columns that it moves itself, and no estimate from the log
+  /// could follow it.
+  func deployed(_ run: ValueRun) -> HeadNetwork {
+    run.network.without(inputs: removedInputs(run))
+  }
+
   /// Encoded inputs of the state columns that did not survive.
-  func removedInputs(_ run: Run) -> [Int] {
+  func removedInputs(_ run: ValueRun) -> [Int] {
     let survived = inputs(run).map(\.survived)
     return encoder.sources.indices.filter { !survived[encoder.sources[$0]] }
   }
@@ -144,92 +179,5 @@ struct TrainingProblem {
     // What a conservative loss can add to every step's target.
     let lift = settings.valueSettings.conservatism * scale
     return (2 * (reward + top * cost) + lift) * max(1, horizon) + scale
-  }
-
-  func train(keep: [UInt8]?, stage: String, progress: Compute.Progress) throws -> Run {
-    var random = RandomStream(seed: settings.seed, stage: "value.weights")
-    let shape = HeadNetwork.Shape(
-      inputs: states.width + 1, hidden: settings.hidden, heads: settings.heads, basis: basis)
-    let trainer = ValueTrainer(
-      HeadNetwork(shape: shape, random: &random), states: states,
-      bootstrap: settings.method.looksAhead ? .greedy(keep: keep) : .none,
-      settings: settings.valueSettings, batchSize: settings.batch,
-      random: RandomStream(seed: settings.seed, stage: "value.alpha"))
-    var sampler = Sampler(self)
-    let limit = Float(valueLimit / scale)
-    let every = max(1, settings.steps / 100)
-    var run = Run(network: trainer.network, losses: [], lastNorms: [])
-    var sum = 0.0
-    for step in 1...settings.steps {
-      sampler.fill()
-      let report = trainer.step(sampler.batch)
-      guard report.isFinite, max(-report.lowest, report.highest) <= limit else {
-        let value = Double(max(-report.lowest, report.highest)) * scale
-        throw LearningError.diverged(
-          step: step, value: value, limit: valueLimit,
-          advice: "try a learning rate below \(settings.learningRate) or a slower target")
-      }
-      sum += report.loss
-      if step % 16 == 0 {
-        try progress.advance(
-          stage, step, of: settings.steps, detail: "loss \((report.loss * 1000).rounded() / 1000)")
-      }
-      if step % every == 0 {
-        run.losses.append(.init(step: step, loss: sum / Double(every)))
-        sum = 0
-      }
-    }
-    run.network = trainer.network
-    run.lastNorms = trainer.inputNorms()
-    return run
-  }
-}
-
-/// Draws batches: a row and an integer index into the λ grid, independently; the row's λ at s and s′.
-private struct Sampler {
-  /// What a draw needs of a decision, together: a row of a large log is one cache miss, not six.
-  private struct Entry {
-    var reward: Double
-    var cost: Double
-    var row: Int32
-    var next: Int32
-    var action: Int32
-    var discount: Float
-  }
-
-  var batch: TransitionBatch
-  private let entries: [Entry]
-  private let lambdas: [Double]
-  private let scaled: [Float]
-  private var random: RandomStream
-
-  init(_ problem: TrainingProblem) {
-    let dataset = problem.data.dataset
-    entries = problem.rows.map { row in
-      let index = Int(row)
-      return Entry(
-        reward: dataset.rewards[index] / problem.scale, cost: dataset.costs[index] / problem.scale,
-        row: row, next: dataset.next[index], action: dataset.actions[index],
-        discount: problem.discounts[index])
-    }
-    lambdas = problem.data.lambdas.values
-    let scaler = LambdaScaler(problem.data.lambdas)
-    scaled = lambdas.map { scaler($0) }
-    random = RandomStream(seed: problem.settings.seed, stage: "value.batches")
-    batch = TransitionBatch(count: problem.settings.batch, conditions: 1)
-  }
-
-  mutating func fill() {
-    for index in 0..<batch.count {
-      let entry = entries[random.below(entries.count)]
-      let grid = random.below(lambdas.count)
-      batch.states[index] = entry.row
-      batch.nextStates[index] = entry.next
-      batch.actions[index] = entry.action
-      batch.rewards[index] = Float(entry.reward - lambdas[grid] * entry.cost)
-      batch.discounts[index] = entry.discount
-      batch.conditions[index] = scaled[grid]
-      batch.nextConditions[index] = scaled[grid]
-    }
   }
 }

@@ -119,8 +119,8 @@ public struct Policy: Sendable, Hashable {
 
 /// λ minus the grid's mean over the grid's deviation; a grid of one value gives 0.
 struct LambdaScaler: Sendable {
-  private let mean: Double
-  private let factor: Double
+  let mean: Double
+  let factor: Double
 
   init(_ grid: LambdaGrid) {
     let count = Double(max(grid.count, 1))

@@ -193,6 +193,9 @@ extension StateEncoder {
       case .category: true
       }
     }
+      && (pooled ?? []).allSatisfy {
+        $0.count == width - (pooled?.count ?? 0) && $0.allSatisfy(\.isFinite)
+      }
   }
 }
 

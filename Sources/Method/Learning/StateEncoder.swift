@@ -27,23 +27,32 @@ public struct StateEncoder: Sendable, Hashable, Codable {
   }
 
   public var entries: [Entry]
+  /// Further inputs: sums of the entries' encoded columns with these weights (`PooledColumns`).
+  public var pooled: [[Float]]?
 
   public init(entries: [Entry]) {
     self.entries = entries
   }
 
-  public var width: Int { entries.reduce(0) { $0 + $1.width } }
+  private var ownWidth: Int { entries.reduce(0) { $0 + $1.width } }
 
-  /// The state column of every encoded column.
+  public var width: Int { ownWidth + (pooled?.count ?? 0) }
+
+  /// What every encoded column comes from: the number of a state column, then one for each pooled input.
   public var sources: [Int] {
     entries.enumerated().flatMap { index, entry in
       [Int](repeating: index, count: entry.width)
-    }
+    } + (pooled ?? []).indices.map { entries.count + $0 }
+  }
+
+  /// Names of the sources.
+  public var sourceNames: [String] {
+    entries.map(\.name) + (pooled ?? []).indices.map { "pooled \($0 + 1)" }
   }
 
   /// Fits means and deviations on all states of `dataset`. `clip` keeps later numbers inside the
-  /// logged range.
-  public init(_ dataset: Dataset, clip: Bool = false) {
+  /// logged range; `pooling` adds the directions in which number columns vary together.
+  public init(_ dataset: Dataset, clip: Bool = false, pooling: Bool = false) {
     let width = dataset.width
     let rows = dataset.stateCount
     entries = dataset.stateNames.indices.map { column in
@@ -74,6 +83,15 @@ public struct StateEncoder: Sendable, Hashable, Codable {
         rule: .number(
           mean: mean, deviation: deviation, low: clip ? low : -reach, high: clip ? high : reach))
     }
+    guard pooling, let encoded = try? encode(dataset.stateBatch) else { return }
+    let numbers = entries.flatMap { entry -> [Bool] in
+      switch entry.rule {
+      case .number(_, let deviation, _, _): [deviation > 0]
+      case .category(let labels): labels.map { _ in false }
+      }
+    }
+    let directions = PooledColumns.directions(encoded, width: self.width, numbers: numbers)
+    if !directions.isEmpty { pooled = directions }
   }
 
   /// (n, width) row-major.
@@ -108,7 +126,21 @@ public struct StateEncoder: Sendable, Hashable, Codable {
       }
       start += entry.width
     }
+    addPooled(to: &out, rows: batch.count)
     return out
+  }
+
+  private func addPooled(to out: inout [Float], rows: Int) {
+    guard let pooled else { return }
+    let width = width
+    let own = ownWidth
+    for row in 0..<rows {
+      for (index, weights) in pooled.enumerated() {
+        var sum: Float = 0
+        for column in 0..<own { sum += weights[column] * out[row * width + column] }
+        out[row * width + own + index] = sum
+      }
+    }
   }
 
   func matrix(_ batch: StateBatch) throws(PolicyError) -> StateMatrix {

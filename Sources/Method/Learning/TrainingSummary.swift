@@ -8,6 +8,22 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
     public var step: Int
     /// Mean loss of the steps since the last point, in scaled units.
     public var loss: Double
+    /// The same loss, of the heads' mean, on decisions of held-out users; nil where nobody looked.
+    public var heldOut: Double?
+  }
+
+  /// One way to train that was tried, with what held-out users say of it.
+  public struct Trial: Sendable, Hashable, Codable {
+    public var basis: Configuration.Basis
+    public var shrinkage: Double
+    public var hidden: [Int]
+    public var steps: Int
+    /// Its held-out loss above the best of its round (`HeldOutJudge`), 0 for the best; infinite values
+    /// are nil: it diverged.
+    public var excess: Double?
+    /// One standard error of `excess`, over users.
+    public var standardError: Double
+    public var isChosen: Bool
   }
 
   public struct Input: Sendable, Hashable, Codable {
@@ -39,6 +55,11 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
   public var users: Int
   /// Fingerprint of the data and of the λ grid.
   public var digest: String
+  /// What was tried on held-out users before this training, in order; nil where nothing was.
+  public var trials: [Trial]?
+  public var heldOutUsers: Int?
+  /// The curve of the trial that was picked, with its loss on held-out users.
+  public var trialLosses: [Point]?
 }
 
 extension GeneralizedDataset {

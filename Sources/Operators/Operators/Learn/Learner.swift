@@ -9,9 +9,11 @@ private let data = Parameter<GeneralizedDataset>("data", "the λ-generalised log
 private let heads = Parameter<Int?>.optional(
   "heads", "Q heads, mixed by a random convex combination in every step", shown: "10", in: 1...1000)
 private let hidden = Parameter<[Int]?>.optional(
-  "hidden", "widths of the hidden layers", shown: "[64, 64]")
+  "hidden", "widths of the hidden layers; picked on held-out users when not given",
+  shown: "[32, 32] or [64, 64]")
 private let steps = Parameter<Int?>.optional(
-  "steps", "gradient steps", shown: "4_000", in: 1...1e8, unit: "steps")
+  "steps", "gradient steps; picked on held-out users when not given", shown: "1_500 or 4_000",
+  in: 1...1e8, unit: "steps")
 private let batch = Parameter<Int?>.optional(
   "batch", "transitions in a step", shown: "1_000", in: 1...1e6, unit: "rows")
 private let learningRate = Parameter<Double?>.optional(
@@ -19,17 +21,30 @@ private let learningRate = Parameter<Double?>.optional(
 private let gamma = Parameter<Double?>.optional(
   "gamma", "discount for each time unit", shown: "0.99", in: 0...1)
 private let target = Parameter<Double?>.optional(
-  "target", "share of the online network that the target takes over in a step", shown: "0.005",
+  "target", "share of the online network that the target takes over in a step", shown: "0.03",
   in: 1e-9...1)
 private let threshold = Parameter<Double?>.optional(
   "threshold", "levels less likely than this times the likeliest are never chosen", shown: "0.3",
   in: 0...1)
 private let shrinkage = Parameter<Double?>.optional(
-  "shrinkage", "strength with which inputs that do not matter are removed; 0 keeps all", shown: "2",
-  in: 0...1e6)
+  "shrinkage",
+  "strength with which inputs that do not matter are removed, 0 keeps all; picked on held-out users when not given",
+  shown: "0.5, 1, 2 or 4", in: 0...1e6)
+private let heldOut = Parameter<Double?>.optional(
+  "held_out",
+  "share of users on whom terms, shrinkage, hidden and steps are picked; 0 picks nothing: 4, 1, [64, 64], 4_000",
+  shown: "0.1", in: 0...0.5)
+private let shaping = Parameter<Bool?>.optional(
+  "shaping", "learn what a coupon changes beyond the value of the log's own policy", shown: "true")
+private let dueling = Parameter<Bool?>.optional(
+  "dueling", "learn the state's own level in a network of its own", shown: "true")
+private let pooling = Parameter<Bool?>.optional(
+  "pooling", "give the network the directions in which many number columns vary together",
+  shown: "true")
 private let terms = Parameter<Int?>.optional(
-  "terms", "Legendre terms of the smooth dependence on ordered levels; 0 frees every level",
-  shown: "4", in: 0...64)
+  "terms",
+  "Legendre terms of the smooth dependence on ordered levels, 0 frees every level; picked on held-out users when not given",
+  shown: "2 or 4", in: 0...64)
 private let loss = Parameter<String?>.optional(
   "loss", "squared, or huber as published", shown: "\"squared\"", choices: ["squared", "huber"])
 private let averaging = Parameter<Double?>.optional(
@@ -57,7 +72,9 @@ extension Operator {
         data.declaration, heads.declaration, hidden.declaration, steps.declaration,
         batch.declaration, learningRate.declaration, gamma.declaration, target.declaration,
         threshold.declaration, shrinkage.declaration, terms.declaration, loss.declaration,
-        averaging.declaration, clip.declaration, conservatism.declaration,
+        averaging.declaration, clip.declaration, pooling.declaration, shaping.declaration,
+        dueling.declaration, heldOut.declaration,
+        conservatism.declaration,
         recipe.declaration, seed.declaration,
       ].filter { !useless.contains($0.name) }, returns: .native(Policy.nativeType),
       details: details, examples: examples
@@ -74,7 +91,7 @@ private func uselessArguments(_ method: Configuration.Method) -> Set<String> {
   switch method {
   case .rbcq, .bcq, .rem: ["alpha"]
   case .cql: ["heads", "threshold"]
-  case .greedy: ["heads", "threshold", "alpha", "gamma", "target"]
+  case .greedy: ["heads", "threshold", "alpha", "gamma", "target", "shaping"]
   }
 }
 
@@ -98,6 +115,14 @@ private func configuration(_ arguments: Arguments, _ method: Configuration.Metho
   }
   settings.averaging = try arguments[averaging] ?? settings.averaging
   settings.clip = try arguments[clip] ?? settings.clip
+  settings.pooling = try arguments[pooling] ?? settings.pooling
+  settings.shaping = try arguments[shaping] ?? settings.shaping
+  settings.dueling = try arguments[dueling] ?? settings.dueling
+  settings.heldOut = try arguments[heldOut] ?? settings.heldOut
+  if try arguments[terms] != nil { settings.choices.remove(.basis) }
+  if try arguments[shrinkage] != nil { settings.choices.remove(.shrinkage) }
+  if try arguments[hidden] != nil { settings.choices.remove(.network) }
+  if try arguments[steps] != nil { settings.choices.remove(.steps) }
   settings.conservatism = try arguments[conservatism]
   settings.seed = UInt64(try arguments[seed])
   return settings

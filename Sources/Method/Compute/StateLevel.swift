@@ -1,0 +1,95 @@
+// The state's own level V(s, λ), beside a value network whose outputs are what an action changes:
+//
+//   Q(s, a, λ) = V(s, λ) + A(s, a, λ)
+//
+// as in dueling networks (Wang et al., 2016), but with a trunk of its own. How often a customer comes anyway
+// is a hundred times what a coupon changes; in one trunk the noise of the first drowns the second, and
+// shrinkage then removes the inputs that matter to the choice. The two are trained on one residual.
+
+/// The weights of V and what a step updates.
+@safe final class StateLevel: @unchecked Sendable {
+  let shape: HeadNetwork.Shape
+  let optimiser: Optimiser
+  let target: FloatBuffer
+  let online: OutputLayer
+  let targetLayer: OutputLayer
+
+  init(_ network: HeadNetwork, settings: OptimiserSettings) {
+    precondition(network.shape.heads == 1 && network.shape.levels == 1, "one value for a state")
+    shape = network.shape
+    var settings = settings
+    settings.shrinkage = 0
+    optimiser = Optimiser(
+      network, settings: settings, exempt: [Bool](repeating: true, count: network.shape.inputs))
+    target = FloatBuffer(network.parameters)
+    online = OutputLayer(shape)
+    targetLayer = OutputLayer(shape)
+  }
+
+  func fold() {
+    online.fold(optimiser.parameters, mix: [1])
+    targetLayer.fold(target, mix: [1])
+  }
+
+  /// Sums the shards' gradients, in their order, and takes the step.
+  func update(_ shards: [StateLevelShard]) {
+    let sum = shards[0].gradient
+    for shard in shards.dropFirst() {
+      unsafe Kernels.add(shard.gradient.base, times: 1, to: sum.base, sum.count)
+    }
+    online.unfold(sum, mix: [1], into: optimiser.gradient)
+    optimiser.update()
+  }
+
+  var network: HeadNetwork { HeadNetwork(trusted: shape, optimiser.result) }
+}
+
+/// One shard's part.
+@safe final class StateLevelShard: @unchecked Sendable {
+  let trunk: Trunk
+  let gradient: FloatBuffer
+  /// (rows) V′(s′), then V(s).
+  let next: FloatBuffer
+  let values: FloatBuffer
+  private let layout: ParameterLayout
+
+  init(_ shape: HeadNetwork.Shape, capacity: Int) {
+    trunk = Trunk(shape, capacity: capacity)
+    layout = ParameterLayout(shape)
+    gradient = FloatBuffer(layout.gradientCount)
+    next = FloatBuffer(capacity)
+    values = FloatBuffer(capacity)
+  }
+
+  /// V′ of the rows that are loaded, into `next`.
+  func readTarget(_ level: StateLevel, rows: Int) {
+    trunk.forward(level.target, rows: rows)
+    for row in 0..<rows { next[row] = read(level.targetLayer, row) }
+  }
+
+  /// V of the rows that are loaded, into `values`.
+  func forward(_ level: StateLevel, rows: Int) {
+    trunk.forward(level.optimiser.parameters, rows: rows)
+    for row in 0..<rows { values[row] = read(level.online, row) }
+  }
+
+  private func read(_ layer: OutputLayer, _ row: Int) -> Float {
+    unsafe layer.value(trunk.last.base + row * layout.width, 0)
+  }
+
+  /// The gradient for the derivatives of the loss by V(s), one for each row of the last `forward`.
+  func backward(_ level: StateLevel, slopes: FloatBuffer, rows: Int) {
+    let width = layout.width
+    let rowGradient = unsafe gradient.base + layout.headWeights
+    unsafe rowGradient.update(repeating: 0, count: width + 1)
+    for row in 0..<rows {
+      let slope = slopes[row]
+      let hidden = unsafe trunk.last.base + row * width
+      unsafe Kernels.add(hidden, times: slope, to: rowGradient, width)
+      unsafe rowGradient[width] += slope
+      unsafe Kernels.scaled(
+        level.online.weights.base, by: slope, into: trunk.lastDelta.base + row * width, width)
+    }
+    trunk.backward(level.optimiser.parameters, rows: rows, into: gradient)
+  }
+}

@@ -1,0 +1,165 @@
+// Which of several value networks ranks coupons best, judged by users that none of them has seen.
+//
+// A temporal-difference error cannot be compared between networks that each chase a target of their
+// own, and most of it is about how often a customer comes anyway. So all candidates get one target and
+// are asked about the effect of the coupon alone:
+//
+//   y    = r − λc + γ^gap · (1 − terminated) · V̄(s′)       V̄, m: mean over the candidates of
+//   loss = mean (y − m(s) − A_i(s, a))²                     max over keep(s′) of Q_i, and of Σ_b G(b|s) Q_i(s, b)
+//   A_i  = Q_i(s, a) − Σ_b G(b|s) Q_i(s, b)
+//
+// This is the R-loss of Nie and Wager (2021) for many levels, with one bootstrapped outcome. Up to noise
+// that all share, its differences are the squared errors of A_i. Standard errors are over users.
+
+import Compute
+import Data
+
+struct HeldOutJudge: Sendable {
+  struct Verdict: Sendable {
+    /// By candidate: loss above the best candidate's, and its standard error.
+    var excess: [Double]
+    var standardErrors: [Double]
+
+    /// The first candidate that is no more than one standard error worse than the best (Breiman et
+    /// al., 1984): candidates are told from the simplest on.
+    var simplest: Int {
+      excess.indices.first { excess[$0] <= standardErrors[$0] } ?? 0
+    }
+
+    var best: Int { excess.indices.first { excess[$0] <= 0 } ?? 0 }
+  }
+
+  private let problem: TrainingProblem
+  private let keep: [UInt8]?
+  private let rows: [Int32]
+  private let here: StateMatrix
+  private let next: StateMatrix
+  /// (rows, A) G(b|s), or what the log says.
+  private let behaviour: [Float]
+  /// Enough prices to see every kind of policy; the noise is in the rows, not in λ.
+  private static let prices = 5
+
+  /// `rows` are decisions of held-out users with a target.
+  init(_ problem: TrainingProblem, keep: [UInt8]?, behaviour model: GenerativeModel, rows: [Int32])
+  {
+    self.problem = problem
+    self.keep = keep
+    self.rows = rows
+    let dataset = problem.data.dataset
+    here = problem.states.rows(rows.map { Int($0) })
+    next = problem.states.rows(rows.map { max(0, Int(dataset.next[Int($0)])) })
+    let levels = dataset.levels.count
+    if let known = dataset.propensities {
+      behaviour = rows.flatMap { known[(Int($0) * levels)..<((Int($0) + 1) * levels)] }
+    } else {
+      var values = model.network.values(here)
+      softmaxRows(&values, levels: levels)
+      behaviour = values
+    }
+  }
+
+  /// What a candidate says of a state's actions, and of the state where that is apart.
+  typealias Candidate = (network: HeadNetwork, level: HeadNetwork?)
+
+  /// At least two candidates, on the λ grid of the problem.
+  func compare(_ candidates: [Candidate]) -> Verdict {
+    let grid = problem.data.lambdas.values
+    let count = min(Self.prices, grid.count)
+    let picked = (0..<count).map { grid[count > 1 ? $0 * (grid.count - 1) / (count - 1) : 0] }
+    var losses = [Double](repeating: 0, count: rows.count * candidates.count)
+    for lambda in picked {
+      for (index, loss) in rowLosses(candidates, lambda: lambda).enumerated() {
+        losses[index] += loss / Double(count)
+      }
+    }
+    return verdict(losses, candidates.count)
+  }
+
+  /// (rows, candidates)
+  private func rowLosses(_ candidates: [Candidate], lambda: Double) -> [Double] {
+    let condition = [LambdaScaler(problem.data.lambdas)(lambda)]
+    let readings = candidates.map {
+      (
+        read($0, here, condition), read($0, next, condition)
+      )
+    }
+    let dataset = problem.data.dataset
+    let levels = dataset.levels.count
+    let count = Double(candidates.count)
+    var losses: [Double] = []
+    losses.reserveCapacity(rows.count * candidates.count)
+    for (index, row) in rows.enumerated() {
+      let row = Int(row)
+      let start = index * levels
+      var target = (problem.rewards[row] - lambda * problem.costs[row]) / problem.scale
+      let discount = Double(problem.discounts[row])
+      if discount != 0 {
+        let state = Int(dataset.next[row])
+        var sum = 0.0
+        for (_, values) in readings {
+          var best = -Float.infinity
+          for level in 0..<levels where keep.map({ $0[state * levels + level] != 0 }) ?? true {
+            best = max(best, values[start + level])
+          }
+          sum += Double(best)
+        }
+        target += discount * sum / count
+      }
+      let means = readings.map { values, _ in
+        (0..<levels).reduce(0.0) {
+          $0 + Double(behaviour[start + $1]) * Double(values[start + $1])
+        }
+      }
+      let middle = means.reduce(0, +) / count
+      let action = start + Int(dataset.actions[row])
+      for (candidate, reading) in readings.enumerated() {
+        let advantage = Double(reading.0[action]) - means[candidate]
+        let error = target - middle - advantage
+        losses.append(error * error)
+      }
+    }
+    return losses
+  }
+
+  /// (n, A) values, levels included.
+  private func read(_ candidate: Candidate, _ states: StateMatrix, _ condition: [Float]) -> [Float]
+  {
+    var values = candidate.network.values(states, condition: condition)
+    guard let level = candidate.level?.values(states, condition: condition) else { return values }
+    let count = candidate.network.shape.levels
+    for index in values.indices { values[index] += level[index / count] }
+    return values
+  }
+
+  private func verdict(_ losses: [Double], _ count: Int) -> Verdict {
+    let dataset = problem.data.dataset
+    var sums = [Double](repeating: 0, count: count)
+    for index in losses.indices { sums[index % count] += losses[index] }
+    let best = sums.indices.min { sums[$0] < sums[$1] } ?? 0
+    // Rows of a user are consecutive; their differences from the best are added up.
+    var squares = [Double](repeating: 0, count: count)
+    var differences = [Double](repeating: 0, count: count)
+    var users = 0.0
+    for (index, row) in rows.enumerated() {
+      for candidate in 0..<count {
+        differences[candidate] += losses[index * count + candidate] - losses[index * count + best]
+      }
+      let isLast =
+        index + 1 == rows.count
+        || dataset.users[Int(rows[index + 1])] != dataset.users[Int(row)]
+      guard isLast else { continue }
+      users += 1
+      for candidate in 0..<count {
+        squares[candidate] += differences[candidate] * differences[candidate]
+        differences[candidate] = 0
+      }
+    }
+    let size = Double(max(rows.count, 1))
+    let excess = sums.map { $0 - sums[best] }
+    return Verdict(
+      excess: excess.map { $0 / size },
+      standardErrors: excess.indices.map {
+        max(0, squares[$0] - excess[$0] * excess[$0] / max(users, 1)).squareRoot() / size
+      })
+  }
+}

@@ -1,0 +1,179 @@
+// What no analyst should have to tune: how smoothly values depend on the coupon, how strongly inputs are
+// shrunk, how large the network is, how long it trains. Short trainings on most users, judged on the others, in
+// rounds: smoothness, strength, size, length. Of candidates that are as good as the best
+// within one standard error the simplest is taken, because a policy moves its own inputs, and the fewer it reads
+// the less it leaves what the log has seen. Then the policy is trained on everybody.
+
+import Compute
+import Data
+
+struct Tuner {
+  struct Outcome: Sendable {
+    var settings: Configuration
+    /// The grid to train on: refined where it was adaptive.
+    var lambdas: LambdaGrid
+    var trials: [TrainingSummary.Trial]
+    /// Users that were held out.
+    var users: Int
+    /// The curve of the last trial that was picked.
+    var losses: [TrainingSummary.Point]
+  }
+
+  /// From the simplest on.
+  static let terms = [2, 4]
+  static let strengths: [Double] = [4, 2, 1, 0.5]
+  static let networks: [[Int]] = [[32, 32], [64, 64]]
+  /// Steps of a trial of strengths or sizes: enough to rank them.
+  static let trialSteps = 2_500
+  /// Enough held-out users to tell candidates apart, and not more decisions than are worth reading.
+  private static let enoughUsers = 500
+  private static let enoughDecisions = 40_000
+
+  private let problem: TrainingProblem
+  private let keep: [UInt8]?
+  private let judge: HeldOutJudge
+  private let sampler: Sampler
+  private let heldOut: Sampler
+  private let users: Int
+
+  /// Nil when there are too few users to hold any out.
+  init?(_ problem: TrainingProblem, keep: [UInt8]?, behaviour: GenerativeModel) throws {
+    let dataset = problem.data.dataset
+    let share = max(
+      problem.settings.heldOut,
+      min(0.5, Double(Self.enoughUsers) / Double(max(dataset.userNames.count, 1))))
+    let split = GenerativeModel.splitUsers(
+      dataset, heldOut: share, seed: problem.settings.seed ^ 0x7475_6E65)
+    let out = Set(split.heldOut)
+    let judged = problem.rows.filter(out.contains).prefix(Self.enoughDecisions)
+    let trained = problem.rows.filter { !out.contains($0) }
+    let present = Set(judged.map { dataset.users[Int($0)] }).count
+    guard present >= 10, !trained.isEmpty else { return nil }
+    self.problem = problem
+    self.keep = keep
+    users = present
+    judge = HeldOutJudge(problem, keep: keep, behaviour: behaviour, rows: Array(judged))
+    sampler = Sampler(problem, rows: trained, stage: "value.trial batches")
+    heldOut = Sampler(problem, rows: Array(judged), stage: "value.held out")
+  }
+
+  func run(_ name: String, _ progress: Compute.Progress) throws -> Outcome {
+    var settings = problem.settings
+    let wanted = settings.steps
+    settings.steps = min(wanted, Self.trialSteps)
+    var outcome = Outcome(
+      settings: settings, lambdas: problem.data.lambdas, trials: [], users: users, losses: [])
+    var last: HeadNetwork?
+    var done: [Configuration: ValueRun] = [:]
+    for (title, candidates) in rounds(wanted) {
+      let variants = candidates(settings)
+      guard variants.count > 1 else { continue }
+      let round = try Round(self, variants, &done, stage: "\(name): \(title)", progress)
+      outcome.trials += round.trials
+      guard let picked = round.picked else { continue }
+      settings = variants[picked]
+      outcome.losses = round.runs[picked].losses
+      last = round.networks[picked]
+    }
+    if !settings.choices.contains(.steps) { settings.steps = wanted }
+    outcome.settings = settings
+    if let last, problem.data.lambdas.isAdaptive {
+      outcome.lambdas = problem.refinedGrid(last, keep: keep, share: 0)
+    }
+    return outcome
+  }
+
+  /// In their order: what a round is called, and its candidates from the simplest on (of two lengths the
+  /// one whose values have propagated further), given what the rounds before it picked.
+  private func rounds(_ wanted: Int) -> [(String, (Configuration) -> [Configuration])] {
+    let choices = problem.settings.choices
+    let isOrdered = problem.data.dataset.levelsAreOrdered
+    return [
+      (
+        "smoothness",
+        { settings in
+          guard choices.contains(.basis), isOrdered else { return [] }
+          return variants(settings, Self.terms) { $0.basis = .smooth($1) }
+        }
+      ),
+      (
+        "shrinkage",
+        { settings in
+          guard choices.contains(.shrinkage) else { return [] }
+          return variants(settings, Self.strengths) { $0.shrinkage = $1 }
+        }
+      ),
+      (
+        "size",
+        { settings in
+          guard choices.contains(.network) else { return [] }
+          return variants(settings, Self.networks) { $0.hidden = $1 }
+        }
+      ),
+      (
+        "length",
+        { settings in
+          guard choices.contains(.steps), wanted > settings.steps else { return [] }
+          return variants(settings, [wanted, settings.steps]) { $0.steps = $1 }
+        }
+      ),
+    ]
+  }
+
+  /// Candidates trained side by side, one on each thread, and judged together. One that an earlier
+  /// round has trained is not trained again.
+  private struct Round {
+    var runs: [ValueRun]
+    var networks: [HeadNetwork]
+    var trials: [TrainingSummary.Trial] = []
+    /// Nil when every candidate diverged.
+    var picked: Int?
+
+    init(
+      _ tuner: Tuner, _ candidates: [Configuration], _ done: inout [Configuration: ValueRun],
+      stage: String, _ progress: Compute.Progress
+    ) throws {
+      let problems = candidates.map { tuner.problem.with($0) }
+      let runs = candidates.indices.map {
+        done[candidates[$0]]
+          ?? ValueRun(
+            problems[$0], keep: tuner.keep, sampler: tuner.sampler, heldOut: tuner.heldOut)
+      }
+      for (index, candidate) in candidates.enumerated() { done[candidate] = runs[index] }
+      let total = runs.indices.reduce(0) { $0 + candidates[$1].steps }
+      while runs.contains(where: { !$0.isDone }) {
+        let waiting = runs.filter { !$0.isDone }
+        for run in waiting { run.isSerial = waiting.count > 1 }
+        parallelFor(waiting.count) { waiting[$0].advance(50) }
+        try progress.advance(stage, runs.reduce(0) { $0 + $1.completed }, of: total)
+      }
+      let networks = runs.indices.map { problems[$0].deployed(runs[$0]) }
+      self.runs = runs
+      self.networks = networks
+      let alive = runs.indices.filter { runs[$0].failure == nil }
+      guard !alive.isEmpty else { return }
+      let verdict = tuner.judge.compare(alive.map { (networks[$0], runs[$0].level) })
+      let picked = alive[verdict.simplest]
+      self.picked = picked
+      trials = candidates.indices.map { index in
+        let place = alive.firstIndex(of: index)
+        return TrainingSummary.Trial(
+          basis: candidates[index].basis, shrinkage: candidates[index].shrinkage,
+          hidden: candidates[index].hidden, steps: candidates[index].steps,
+          excess: place.map { verdict.excess[$0] },
+          standardError: place.map { verdict.standardErrors[$0] } ?? 0,
+          isChosen: index == picked)
+      }
+    }
+  }
+}
+
+private func variants<Value>(
+  _ settings: Configuration, _ values: [Value], _ set: (inout Configuration, Value) -> Void
+) -> [Configuration] {
+  values.map { value in
+    var copy = settings
+    set(&copy, value)
+    return copy
+  }
+}

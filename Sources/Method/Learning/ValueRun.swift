@@ -1,0 +1,109 @@
+// One training of a value network: its trainer, its batches, its curve. It goes on in pieces, so that
+// several can run side by side and any of them can be asked to stop.
+
+import Compute
+import Data
+
+@safe final class ValueRun: @unchecked Sendable {
+  private let problem: TrainingProblem
+  private let trainer: ValueTrainer
+  private var sampler: Sampler
+  /// Batches of held-out decisions, drawn once.
+  private let judged: [TransitionBatch]
+  private let limit: Float
+  private let every: Int
+  private var sum = 0.0
+  private(set) var losses: [TrainingSummary.Point] = []
+  private(set) var lastLoss = 0.0
+  private(set) var failure: LearningError?
+
+  /// Trains on the batches of `sampler`; those of `heldOut` are looked at about 25 times.
+  init(
+    _ problem: TrainingProblem, keep: [UInt8]?, sampler: Sampler, heldOut: Sampler? = nil
+  ) {
+    self.problem = problem
+    let settings = problem.settings
+    var random = RandomStream(seed: settings.seed, stage: "value.weights")
+    let inputs = problem.states.width + 1
+    let shape = HeadNetwork.Shape(
+      inputs: inputs, hidden: settings.hidden, heads: settings.heads,
+      basis: settings.dueling ? problem.basis.centred : problem.basis)
+    let network = HeadNetwork(shape: shape, random: &random)
+    let level = HeadNetwork.Shape(
+      inputs: inputs, hidden: [32, 32], heads: 1, basis: .free(1))
+    trainer = ValueTrainer(
+      network, level: settings.dueling ? HeadNetwork(shape: level, random: &random) : nil,
+      states: problem.states,
+      bootstrap: settings.method.looksAhead ? .greedy(keep: keep) : .none,
+      settings: settings.valueSettings, batchSize: settings.batch,
+      random: RandomStream(seed: settings.seed, stage: "value.alpha"))
+    self.sampler = sampler
+    if var heldOut {
+      judged = (0..<3).map { _ in heldOut.next() }
+    } else {
+      judged = []
+    }
+    limit = Float(problem.valueLimit / problem.scale)
+    every = max(1, settings.steps / 100)
+  }
+
+  /// For trainings that run side by side; the bits are the same.
+  var isSerial: Bool {
+    get { trainer.isSerial }
+    set { trainer.isSerial = newValue }
+  }
+
+  var completed: Int { trainer.completedSteps }
+  var isDone: Bool { failure != nil || completed >= problem.settings.steps }
+
+  /// The network to deploy, averaged where averaging is on.
+  var network: HeadNetwork { trainer.network }
+
+  /// The state's own level, without which `network` says what a coupon changes; nil without one.
+  var level: HeadNetwork? { trainer.levelNetwork }
+
+  /// ‖W₁[:, j]‖ of the last weights: exactly 0 for inputs that shrinkage removed.
+  var lastNorms: [Float] { trainer.inputNorms() }
+
+  /// Up to `count` further steps; stops at the first whose values no policy could reach.
+  func advance(_ count: Int) {
+    for _ in 0..<count where !isDone {
+      let report = trainer.step(sampler.next())
+      guard report.isFinite, max(-report.lowest, report.highest) <= limit else {
+        failure = .diverged(
+          step: completed, value: Double(max(-report.lowest, report.highest)) * problem.scale,
+          limit: problem.valueLimit,
+          advice: "try a learning rate below \(problem.settings.learningRate) or a slower target")
+        return
+      }
+      sum += report.loss
+      lastLoss = report.loss
+      if completed % every == 0 { look() }
+    }
+  }
+
+  private func look() {
+    var point = TrainingSummary.Point(step: completed, loss: sum / Double(every))
+    sum = 0
+    if !judged.isEmpty, (losses.count + 1) % 4 == 0 {
+      point.heldOut = judged.reduce(0) { $0 + trainer.loss(of: $1) } / Double(judged.count)
+    }
+    losses.append(point)
+  }
+}
+
+extension TrainingProblem {
+  /// A whole training on both threads. Throws `LearningError.diverged` and `Cancelled`.
+  func train(keep: [UInt8]?, stage: String, progress: Compute.Progress) throws -> ValueRun {
+    let run = ValueRun(
+      self, keep: keep, sampler: Sampler(self, rows: rows, stage: "value.batches"))
+    while !run.isDone {
+      run.advance(16)
+      try progress.advance(
+        stage, run.completed, of: settings.steps,
+        detail: "loss \((run.lastLoss * 1000).rounded() / 1000)")
+    }
+    if let failure = run.failure { throw failure }
+    return run
+  }
+}
