@@ -13,7 +13,7 @@ func removedInputsAreGone() throws {
   let dataset = try Dataset(table: market.simulate(), roles: roles)
   var settings = Configuration()
   settings.choices = []
-  settings.shrinkage = 10
+  settings.shrinkage = 5
   settings.steps = 600
   settings.batch = 200
   settings.generative.steps = 100
