@@ -17,7 +17,7 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
   static let market: [(name: String, text: String)] =
     small + [("users", "300"), ("fresh", "300"), ("strict", "false")]
   static let study: [(name: String, text: String)] = [
-    ("markets", #"["paper", "waiting"]"#), ("seeds", "[1]"), ("users", "200"), ("fresh", "100"),
+    ("markets", #"["waiting"]"#), ("seeds", "[1]"), ("users", "200"), ("fresh", "100"),
     ("steps", "20"),
   ]
 
