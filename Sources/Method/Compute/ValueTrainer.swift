@@ -153,6 +153,9 @@
 
   /// The last step's gradient, in the layout of `HeadNetwork.parameters`.
   package var gradient: [Float] { optimiser.gradient.array }
+
+  /// The same of the state's own level; empty without one.
+  package var levelGradient: [Float] { level?.optimiser.gradient.array ?? [] }
 }
 
 extension HeadNetwork {

@@ -11,22 +11,25 @@
 // This is the R-loss of Nie and Wager (2021) for many levels, with one bootstrapped outcome. Up to noise
 // that all share, its differences are the squared errors of A_i. Standard errors are over users.
 
-import Compute
+package import Compute
 import Data
 
-struct HeldOutJudge: Sendable {
-  struct Verdict: Sendable {
+package struct HeldOutJudge: Sendable {
+  package struct Verdict: Sendable {
     /// By candidate: loss above the best candidate's, and its standard error.
-    var excess: [Double]
-    var standardErrors: [Double]
+    package var excess: [Double]
+    package var standardErrors: [Double]
+
+    package init(excess: [Double], standardErrors: [Double]) {
+      self.excess = excess
+      self.standardErrors = standardErrors
+    }
 
     /// The first candidate that is no more than one standard error worse than the best (Breiman et
     /// al., 1984): candidates are told from the simplest on.
-    var simplest: Int {
+    package var simplest: Int {
       excess.indices.first { excess[$0] <= standardErrors[$0] } ?? 0
     }
-
-    var best: Int { excess.indices.first { excess[$0] <= 0 } ?? 0 }
   }
 
   private let problem: TrainingProblem
@@ -40,8 +43,9 @@ struct HeldOutJudge: Sendable {
   private static let prices = 5
 
   /// `rows` are decisions of held-out users with a target.
-  init(_ problem: TrainingProblem, keep: [UInt8]?, behaviour model: GenerativeModel, rows: [Int32])
-  {
+  package init(
+    _ problem: TrainingProblem, keep: [UInt8]?, behaviour model: GenerativeModel, rows: [Int32]
+  ) {
     self.problem = problem
     self.keep = keep
     self.rows = rows
@@ -59,10 +63,10 @@ struct HeldOutJudge: Sendable {
   }
 
   /// What a candidate says of a state's actions, and of the state where that is apart.
-  typealias Candidate = (network: HeadNetwork, level: HeadNetwork?)
+  package typealias Candidate = (network: HeadNetwork, level: HeadNetwork?)
 
   /// At least two candidates, on the λ grid of the problem.
-  func compare(_ candidates: [Candidate]) -> Verdict {
+  package func compare(_ candidates: [Candidate]) -> Verdict {
     let grid = problem.data.lambdas.values
     let count = min(Self.prices, grid.count)
     let picked = (0..<count).map { grid[count > 1 ? $0 * (grid.count - 1) / (count - 1) : 0] }

@@ -2,7 +2,7 @@
 // that a grid's neighbours differ most, in what they cost and in what mixing them leaves on the table.
 
 import Compute
-import Data
+package import Data
 
 extension TrainingProblem {
   /// Prices from the grid's first to the price beyond which the decisions of
@@ -49,7 +49,7 @@ extension LambdaGrid {
 
   /// `refinedCount` values, at equal shares of the mass that `changes` puts between neighbours of
   /// `fine` (one fewer) in a share of them, and evenly in the others. It ends where a thousandth of the changes is left.
-  func placed(_ fine: [Double], by changes: [Double], share: Double) -> LambdaGrid {
+  package func placed(_ fine: [Double], by changes: [Double], share: Double) -> LambdaGrid {
     let total = changes.reduce(0, +)
     var rest = 0.0
     let end = changes.indices.reversed().first { index in

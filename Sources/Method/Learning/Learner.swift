@@ -60,8 +60,8 @@ extension Policy {
 }
 
 /// A dataset made ready for the trainer: encoded, scaled, its usable rows listed.
-struct TrainingProblem {
-  private(set) var data: GeneralizedDataset
+package struct TrainingProblem {
+  package private(set) var data: GeneralizedDataset
   private(set) var settings: Configuration
   let encoder: StateEncoder
   let states: StateMatrix
@@ -75,7 +75,7 @@ struct TrainingProblem {
   var rewards: [Double]
   var costs: [Double]
 
-  init(_ data: GeneralizedDataset, _ settings: Configuration) throws {
+  package init(_ data: GeneralizedDataset, _ settings: Configuration) throws {
     let dataset = data.dataset
     self.data = data
     self.settings = settings

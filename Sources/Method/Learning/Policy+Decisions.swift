@@ -75,7 +75,9 @@ extension Policy {
     return values
   }
 
-  /// (n, A) values of all levels at λ, in units of reward, unsupported levels included.
+  /// (n, A) values of all levels at λ, in units of reward, unsupported levels included. Levels of one state
+  /// can be compared; what all of a state's levels share is left out where the policy was trained with
+  /// `dueling` (values then sum to 0 over the levels) or with `shaping` (beyond the log's own policy).
   public func qValues(_ batch: StateBatch, lambda: Double) throws(PolicyError) -> [Float] {
     guard case .value(let network, _) = rule else { throw .noValues(name) }
     let condition = try conditions([lambda])[0]

@@ -6,7 +6,7 @@ import Compute
 import Data
 import Foundation
 
-enum PooledColumns {
+package enum PooledColumns {
   /// A direction that carries as much variance as this many columns is worth an input.
   static let leastVariance = 3.0
   static let most = 4
@@ -14,7 +14,7 @@ enum PooledColumns {
 
   /// Directions over encoded columns (width each), scaled to a variance of 1 in `encoded` (n, width).
   /// Columns that are `false` in `numbers` take no part.
-  static func directions(_ encoded: [Float], width: Int, numbers: [Bool]) -> [[Float]] {
+  package static func directions(_ encoded: [Float], width: Int, numbers: [Bool]) -> [[Float]] {
     let columns = numbers.indices.filter { numbers[$0] }
     guard Double(columns.count) > leastVariance, width > 0 else { return [] }
     var covariance = covariance(encoded, width: width, columns: columns)

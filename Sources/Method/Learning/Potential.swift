@@ -10,19 +10,19 @@
 // bootstrapping it already is the advantage of one coupon now over the log's own way on, for the whole horizon:
 // the one-step improvement that offline learning is at its best with (Brandfonbrener et al., 2021).
 
-import Compute
+package import Compute
 import Data
 
-struct Potential: Sendable {
+package struct Potential: Sendable {
   /// (m) by state of the dataset, in the units of the rewards and of the costs.
-  var rewards: [Double]
-  var costs: [Double]
+  package var rewards: [Double]
+  package var costs: [Double]
 
   private static let steps = 2_000
   private static let block = 50
 
   /// Fits both on the decisions of `problem` that have a target. Throws `Cancelled`.
-  static func fit(_ problem: TrainingProblem, stage: String, progress: Compute.Progress)
+  package static func fit(_ problem: TrainingProblem, stage: String, progress: Compute.Progress)
     throws(Cancelled) -> Potential
   {
     let dataset = problem.data.dataset

@@ -46,7 +46,7 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
   /// By state column, in order.
   public var inputs: [Input]
   /// Smallest and largest value that the policy gives a supported level in a sample of the log's
-  /// states over the λ grid, in units of reward.
+  /// states over the λ grid, in units of reward, as relative as `Policy.qValues` is.
   public var lowestValue: Double
   public var highestValue: Double
   public var decisions: Int
@@ -58,7 +58,7 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
   /// What was tried on held-out users before this training, in order; nil where nothing was.
   public var trials: [Trial]?
   public var heldOutUsers: Int?
-  /// The curve of the trial that was picked, with its loss on held-out users.
+  /// The curve of the last trial that was picked, with its loss on held-out users.
   public var trialLosses: [Point]?
 }
 
