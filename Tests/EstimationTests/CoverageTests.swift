@@ -130,3 +130,41 @@ func threads() throws {
   }
   #expect(uses[0] == uses[1])
 }
+
+@Test("a policy that reads nothing but a pooled direction is judged by that direction")
+func pooledInput() throws {
+  // The paths of `byHand`, with their state in four equal columns beside one that the network dropped.
+  var log = lines()
+  log.dataset.stateNames = ["a", "b", "c", "d", "noise"]
+  log.dataset.stateKinds = [StateKind](repeating: .number, count: 5)
+  log.dataset.states = log.dataset.states.enumerated().flatMap { row, state in
+    [state, state, state, state, Float(row * row % 11)]
+  }
+  var settings = Configuration()
+  settings.choices = []
+  settings.shaping = false
+  settings.steps = 2
+  settings.batch = 8
+  settings.generative.steps = 2
+  var policy = try Policy.learn(
+    from: GeneralizedDataset(dataset: log.dataset, lambdas: LambdaGrid([0])),
+    configuration: settings)
+  #expect(policy.encoder.pooled?.count == 1)
+  policy.encoder.pooled = [[0.25, 0.25, 0.25, 0.25, 0]]
+  policy.rule = .constant(level: 0)
+  policy.lambdas = nil
+  for index in 0..<6 {
+    policy.summary?.inputs[index].survived = index == 5
+    policy.summary?.inputs[index].weight = index == 5 ? 1 : 0
+  }
+  var coverage = CoverageSettings()
+  coverage.closeShare = 0.5
+  let result = try Estimation.coverage(
+    of: policy, in: log.dataset, segments: try Segments(log.dataset, by: ["a"]),
+    settings: coverage)
+  #expect(result.inputs == ["pooled 1"])
+  let entry = result.entries[0]
+  #expect(entry.byDecision.map(\.close) == [2, 1])
+  #expect(entry.used == 4)
+  #expect(abs(entry.effective - 36.0 / 10) < 1e-12)
+}

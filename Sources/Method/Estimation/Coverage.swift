@@ -85,7 +85,7 @@ public struct Coverage: Sendable {
   public var policyName: String
   public var dependsOnLambda: Bool
   public var isMixture: Bool
-  /// State columns that similarity is judged by.
+  /// State columns that similarity is judged by, and directions in which many vary together.
   public var inputs: [String]
   public var segments: Segments
   /// Paths at each λ.

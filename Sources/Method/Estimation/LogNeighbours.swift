@@ -13,7 +13,7 @@ struct LogNeighbours: Sendable {
     var distance: Float
   }
 
-  /// State columns that count.
+  /// State columns that count, and directions in which many vary together (`StateEncoder.pooled`).
   let columns: [String]
   private let reading: Reading
   /// Encoded columns that count.
@@ -121,11 +121,12 @@ private struct Reading: Sendable {
   var factors: [Float]
 
   init(_ policy: Policy?, _ log: Dataset) {
-    let kept = (policy?.summary?.inputs ?? []).filter { $0.survived && $0.weight > 0 }
-    let strongest = kept.map(\.weight).max() ?? 1
-    let weights = Dictionary(
-      kept.map { ($0.column, $0.weight / strongest) }, uniquingKeysWith: { first, _ in first })
-    var encoder = kept.isEmpty ? StateEncoder(log) : policy?.encoder ?? StateEncoder(log)
+    let inputs = policy?.summary?.inputs ?? []
+    let counts = inputs.map { $0.survived ? $0.weight : 0 }
+    let strongest = counts.max() ?? 0
+    let own = policy?.encoder ?? StateEncoder(log)
+    let isRead = strongest > 0 && counts.count == own.sourceNames.count
+    var encoder = isRead ? own : StateEncoder(log)
     for index in encoder.entries.indices {
       guard case .number(let mean, let deviation, _, _) = encoder.entries[index].rule else {
         continue
@@ -136,16 +137,17 @@ private struct Reading: Sendable {
         mean: mean, deviation: deviation, low: -far, high: far)
     }
     self.encoder = encoder
-    columns = encoder.entries.map(\.name).filter { kept.isEmpty || weights[$0] != nil }
-    factors = encoder.entries.flatMap { entry -> [Float] in
-      let weight = kept.isEmpty ? 1 : weights[entry.name] ?? 0
-      switch entry.rule {
-      case .number: return [Float(weight)]
-      case .category(let labels):
-        // A column's weight is over all of its labels; without one, another label is one deviation.
-        let size = kept.isEmpty ? 2 : Double(max(labels.count, 1))
-        return [Float](repeating: Float(weight / size.squareRoot()), count: labels.count)
+    let names = encoder.sourceNames
+    let weights = isRead ? counts.map { $0 / strongest } : names.map { _ in 1 }
+    columns = names.indices.filter { weights[$0] > 0 }.map { names[$0] }
+    let entries = encoder.entries
+    factors = encoder.sources.map { source in
+      guard source < entries.count, case .category(let labels) = entries[source].rule else {
+        return Float(weights[source])
       }
+      // A column's weight is over all of its labels; without one, another label is one deviation.
+      let size = isRead ? Double(max(labels.count, 1)) : 2
+      return Float(weights[source] / size.squareRoot())
     }
   }
 

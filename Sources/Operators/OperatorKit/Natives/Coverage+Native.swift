@@ -18,7 +18,9 @@ extension Coverage: NativeValue, ValueConvertible {
         .init(
           "warnings", .list(.text), "what a reader of an estimate must know; empty when all is well"
         ),
-        .init("inputs", .list(.text), "state columns that likeness is judged by"),
+        .init(
+          "inputs", .list(.text),
+          "state columns that likeness is judged by, and directions in which many vary together"),
         .init("table", .table(Self.schema), "one row for each λ"),
         .init("steps", .table(Self.stepSchema), "one row for each λ and decision number"),
         .init("segments", .table(Self.segmentSchema), "one row for each λ and segment"),

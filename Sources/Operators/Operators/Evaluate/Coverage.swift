@@ -42,7 +42,8 @@ extension Operator {
 
       After a step that is not covered the path goes on from the nearest match there is. `whole_paths` is the share
       of paths that were covered from beginning to end, `effective` how many logged decisions carry all of them, and
-      `drift` how often a number column is outside the log's own 1–99% range.
+      `drift` how often a number column that counts by itself is outside the log's own 1–99% range. A `pooled 1` among
+      the inputs is a direction in which many number columns vary together, and distances along it count.
 
       What it cannot see: whatever is not in the state columns; columns that the network dropped although they matter for
       what follows; bounds and rules that tie columns together, which sums of differences need not obey; whether near is
