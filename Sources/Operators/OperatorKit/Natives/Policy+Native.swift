@@ -14,10 +14,16 @@ extension Policy: NativeValue, ValueConvertible {
         .init("state", .list(.text), "state columns that it reads"),
         .init(
           "inputs", .table(Schema([.init("column", .text), .init("weight", .number)])),
-          "state columns that mattered, with their weight"),
+          "state columns that mattered, with their weight; `pooled 1` is a direction in which many vary together"
+        ),
         .init(
-          "curve", .table(Schema([.init("step", .number), .init("loss", .number)])),
-          "the learning curve"),
+          "curve", .table(Self.curveSchema),
+          "the learning curve; held_out is the loss of the heads' mean on held-out users, in the picked trial"
+        ),
+        .init(
+          "trials", .table(Self.trialSchema),
+          "what was tried on held-out users: each one's loss above the best of its round; empty where nothing was"
+        ),
         .init(
           "imitation", .table(Self.imitationSchema),
           "the learning curve of the model of the log, with its loss on held-out users"),
@@ -41,14 +47,8 @@ extension Policy: NativeValue, ValueConvertible {
           columns: [
             .text(TextColumn(mattering.map(\.column))), .number(mattering.map(\.weight)),
           ]))
-    case "curve":
-      .table(
-        Table(
-          names: ["step", "loss"],
-          columns: [
-            .number((summary?.losses ?? []).map { Double($0.step) }),
-            .number((summary?.losses ?? []).map(\.loss)),
-          ]))
+    case "curve": .table(curve)
+    case "trials": .table(trials)
     case "imitation": .table(imitation)
     case "support": .number(summary?.supportShare ?? 1)
     case "digest": .text(summary?.digest ?? "")
@@ -96,8 +96,11 @@ extension Policy: NativeValue, ValueConvertible {
       .init(
         "network", settings.hidden.map(String.init).joined(separator: "-"),
         note: "\(count(settings.heads, "head")), seed \(settings.seed)"),
-      .init("inputs that matter", mattering.isEmpty ? "none" : names(mattering), note: dropped),
     ]
+    facts += pickedFact
+    facts.append(
+      .init(
+        "inputs that matter", mattering.isEmpty ? "none" : names(mattering), note: inputNote))
     if generative != nil, settings.method.hasSupportFilter {
       facts.append(
         .init(
@@ -110,8 +113,7 @@ extension Policy: NativeValue, ValueConvertible {
         "values",
         "\(NumberText.display(summary.lowestValue)) to "
           + NumberText.display(summary.highestValue),
-        note: settings.method.looksAhead
-          ? "discounted reward − λ cost" : "reward − λ cost of the decision itself"))
+        note: valueNote(settings)))
     facts.append(.init("data", summary.digest, note: "fingerprint"))
     return Report([.card(Card(title: "Policy", facts: facts))] + inputTable)
   }
@@ -120,10 +122,5 @@ extension Policy: NativeValue, ValueConvertible {
     inputs.count <= 6
       ? inputs.map(\.column).joined(separator: ", ")
       : inputs.prefix(6).map(\.column).joined(separator: ", ") + " … \(inputs.count) in all"
-  }
-
-  private var dropped: String {
-    let gone = (summary?.inputs ?? []).filter { !$0.survived }.count
-    return gone > 0 ? "\(count(gone, "state column")) shrunk to nothing" : ""
   }
 }

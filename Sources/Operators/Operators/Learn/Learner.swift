@@ -12,7 +12,7 @@ private let hidden = Parameter<[Int]?>.optional(
   "hidden", "widths of the hidden layers; picked on held-out users when not given",
   shown: "[32, 32] or [64, 64]")
 private let steps = Parameter<Int?>.optional(
-  "steps", "gradient steps; picked on held-out users when not given", shown: "1_500 or 4_000",
+  "steps", "gradient steps; picked on held-out users when not given", shown: "2_500 or 4_000",
   in: 1...1e8, unit: "steps")
 private let batch = Parameter<Int?>.optional(
   "batch", "transitions in a step", shown: "1_000", in: 1...1e6, unit: "rows")
@@ -33,7 +33,7 @@ private let shrinkage = Parameter<Double?>.optional(
 private let heldOut = Parameter<Double?>.optional(
   "held_out",
   "share of users on whom terms, shrinkage, hidden and steps are picked; 0 picks nothing: 4, 1, [64, 64], 4_000",
-  shown: "0.1", in: 0...0.5)
+  shown: "0.25", in: 0...0.5)
 private let shaping = Parameter<Bool?>.optional(
   "shaping", "learn what a coupon changes beyond the value of the log's own policy", shown: "true")
 private let dueling = Parameter<Bool?>.optional(

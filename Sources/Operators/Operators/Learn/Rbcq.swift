@@ -15,15 +15,20 @@ extension Operator {
       matter are removed, the rate falls along a cosine and the weights are averaged.
       `recipe: "paper"` has the published ones.
 
-      The same data, arguments and seed give the same policy, bit for bit, with any number of threads. Rewards that
-      add up over many visits (1 for each visit) want a faster target and more steps: `target: 0.03, steps: 8_000`.
+      Values are learned beyond those of the log's own policy (`shaping`) and beside a level of the state's own
+      (`dueling`): what a coupon changes, not how often a customer comes anyway. Terms, shrinkage, layers and steps
+      that are not given are picked by short trainings that held-out users judge, each the simplest within one
+      standard error of the best; `policy.trials` lists them. Inputs called `pooled 1`, `pooled 2` … are directions
+      in which many number columns vary together, so that one input may stand for them all (`pooling`).
+
+      The same data, arguments and seed give the same policy, bit for bit, with any number of threads.
       """,
     examples: [
       .prints(
         exampleLog + "\n" + """
           policy = d |> generalize(λ: [0, 0.2]) |> rbcq(steps: 50, batch: 64)
-          [policy.name, policy.lambdas]
-          """, output: "[\"rbcq\", [0, 0.2]]"),
+          [policy.name, policy.lambdas, length(policy.trials)]
+          """, output: "[\"rbcq\", [0, 0.2], 8]"),
       .fails(
         exampleLog + "\nd |> rbcq()", message: "should be a GeneralizedDataset, found a Dataset"),
     ])

@@ -4,14 +4,19 @@ import OperatorKit
 import Reporting
 
 extension Figure {
-  /// Training loss of the values by step.
+  /// Training loss of the values by step, and the loss on held-out users where settings were picked on
+  /// them: of the same settings, trained without these users.
   static func learningCurve(_ policy: Policy) -> Figure {
     let losses = policy.summary?.losses ?? []
+    let heldOut = (policy.summary?.trialLosses ?? []).compactMap { point in
+      point.heldOut.map { Point(Double(point.step), $0) }
+    }
+    let training = Series(
+      "training", mark: .line, points: losses.map { Point(Double($0.step), $0.loss) })
     return Figure(
       title: "Training of \(policy.name)", x: .init("step"), y: .init("loss"),
-      series: [
-        Series("training", mark: .line, points: losses.map { Point(Double($0.step), $0.loss) })
-      ])
+      series: heldOut.isEmpty
+        ? [training] : [training, Series("held-out users", mark: .line, points: heldOut)])
   }
 
   /// Cross-entropy of the model of the log, on the users that it learned from and on held-out ones,

@@ -29,8 +29,10 @@ extension Operator {
     details: """
       An Evaluation shows cost against outcome at every λ, a Choice the same with its budget, a Comparison bars, an
       Assignment the mean coupon of each segment by λ, a Coverage the covered share by decision, a Table the columns
-      `y` over `x`. A Policy shows its learning curve, or with `curve: "imitation"` that of its model of the log,
-      which is stopped where its loss on held-out users is lowest. `save("name.svg")` writes a figure to a file.
+      `y` over `x`. A Policy shows its learning curve, beside it the loss on held-out users where its settings were
+      picked on them (of the heads' mean, while the training's is of their mixtures and may lie above it), or with
+      `curve: "imitation"` that of its model of the log, which is stopped where its loss on held-out users is lowest.
+      `save("name.svg")` writes a figure to a file.
       """,
     examples: [
       .prints(
