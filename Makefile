@@ -29,7 +29,7 @@ grocery: build         ## fetch real grocery transactions and run the study on t
 	./scripts/grocery.sh
 	$(SCRIP) run examples/08-grocery.scrip --report examples/out/08-grocery.html
 
-study: build           ## compare every learner on the simulated markets: docs/method.md
+study: build           ## compare every learner on the simulated markets: docs/method.md, docs/held-out.md
 	$(SCRIP) run examples/09-learners-compared.scrip --report docs/method.md
 
 install: build         ## copy the command to PREFIX/bin

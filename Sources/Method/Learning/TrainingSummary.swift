@@ -14,6 +14,8 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
 
   /// One way to train that was tried, with what held-out users say of it.
   public struct Trial: Sendable, Hashable, Codable {
+    /// What its round varied: "smoothness", "shrinkage", "size" or "length".
+    public var round: String
     public var basis: Configuration.Basis
     public var shrinkage: Double
     public var hidden: [Int]

@@ -68,7 +68,8 @@ struct Tuner {
     for (title, candidates) in rounds(wanted) {
       let variants = candidates(settings)
       guard variants.count > 1 else { continue }
-      let round = try Round(self, variants, &done, stage: "\(name): \(title)", progress)
+      let round = try Round(
+        self, title, variants, &done, stage: "\(name): \(title)", progress)
       outcome.trials += round.trials
       guard let picked = round.picked else { continue }
       settings = variants[picked]
@@ -130,7 +131,8 @@ struct Tuner {
     var picked: Int?
 
     init(
-      _ tuner: Tuner, _ candidates: [Configuration], _ done: inout [Configuration: ValueRun],
+      _ tuner: Tuner, _ title: String, _ candidates: [Configuration],
+      _ done: inout [Configuration: ValueRun],
       stage: String, _ progress: Compute.Progress
     ) throws {
       let problems = candidates.map { tuner.problem.with($0) }
@@ -158,7 +160,7 @@ struct Tuner {
       trials = candidates.indices.map { index in
         let place = alive.firstIndex(of: index)
         return TrainingSummary.Trial(
-          basis: candidates[index].basis, shrinkage: candidates[index].shrinkage,
+          round: title, basis: candidates[index].basis, shrinkage: candidates[index].shrinkage,
           hidden: candidates[index].hidden, steps: candidates[index].steps,
           excess: place.map { verdict.excess[$0] },
           standardError: place.map { verdict.standardErrors[$0] } ?? 0,

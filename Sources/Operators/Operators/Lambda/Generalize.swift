@@ -15,8 +15,9 @@ extension Operator {
     details: """
       D′ holds each transition once for every λ, with reward r − λc, so that one training yields a policy for
       every price of money (Zhang et al., *BCORLE(λ)*, NeurIPS 2021). It is a view: a learner draws a
-      row and a λ independently, and nothing is copied. The adaptive grid has thirteen values, dense where
-      policies differ, up to the price at which nothing but the cheapest level pays.
+      row and a λ independently, and nothing is copied. The adaptive grid begins with thirteen values, from 0 to three
+      times what a unit of cost buys at once; the learner makes it dense where its policy changes and ends
+      it where nothing but the cheapest level pays.
       """,
     examples: [
       .prints(

@@ -10,18 +10,22 @@ extension Operator {
       (Agarwal et al., 2020), both conditioned on λ: the learner of BCORLE(λ) (Zhang et al., 2021).
 
       A model of the log's own decisions, stopped on held-out users, says which levels a state supports;
-      among those the policy takes the level with the best mean value. The default recipe differs from the
-      published settings: squared loss, a smooth dependence on the coupon's value, inputs that do not
-      matter are removed, the rate falls along a cosine and the weights are averaged.
-      `recipe: "paper"` has the published ones.
+      among those the policy takes the level with the best mean value.
 
-      Values are learned beyond those of the log's own policy (`shaping`) and beside a level of the state's own
-      (`dueling`): what a coupon changes, not how often a customer comes anyway. Terms, shrinkage, layers and steps
-      that are not given are picked by short trainings that held-out users judge, each the simplest within one
-      standard error of the best; `policy.trials` lists them. Inputs called `pooled 1`, `pooled 2` … are directions
-      in which many number columns vary together, so that one input may stand for them all (`pooling`).
+      The network learns what a coupon changes, apart from how often a customer comes: the log's own value is
+      fitted first and taken off every reward (`shaping`), and the state's own level has a network of its own
+      (`dueling`). Inputs called `pooled 1`, `pooled 2` … are directions in which many number columns vary together
+      (`pooling`); inputs that do not matter to the choice are removed (`shrinkage`). The loss is squared, the rate
+      falls along a cosine, the weights are averaged.
 
-      The same data, arguments and seed give the same policy, bit for bit, with any number of threads.
+      What is not told among `terms`, `shrinkage`, `hidden` and `steps` is picked on held-out users (`held_out`): a few
+      short trainings, judged by how well they foresee the effect of a coupon, the simplest within one standard
+      error of the best; `policy.trials` lists them. Then the policy is trained on everybody. An adaptive λ grid becomes dense where the
+      policy changes, and ends where it does no more. `recipe: "paper"` has the published settings, with none
+      of this.
+
+      Give it a reward that is what you want in the long run, such as 1 for each visit. The same data,
+      arguments and seed give the same policy, bit for bit, with any number of threads.
       """,
     examples: [
       .prints(
