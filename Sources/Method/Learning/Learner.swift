@@ -41,7 +41,9 @@ extension Policy {
       tuning = try Tuner(problem, keep: keep, behaviour: fit.model)?.run(name, progress)
       if let tuning { problem = problem.with(tuning) }
     }
-    let run = try problem.train(keep: keep, stage: name, progress: progress)
+    let run = try problem.train(
+      keep: keep, mayShrink: isTuned && settings.choices.contains(.shrinkage), stage: name,
+      progress: progress)
     var network = problem.deployed(run)
     var lambdas = problem.data.lambdas
     if lambdas.isAdaptive {
@@ -62,7 +64,7 @@ extension Policy {
 /// A dataset made ready for the trainer: encoded, scaled, its usable rows listed.
 package struct TrainingProblem {
   package private(set) var data: GeneralizedDataset
-  private(set) var settings: Configuration
+  var settings: Configuration
   let encoder: StateEncoder
   let states: StateMatrix
   /// Decisions with a target: all but those that the log cuts off before their next state.

@@ -93,17 +93,26 @@ import Data
 }
 
 extension TrainingProblem {
-  /// A whole training on both threads. Throws `LearningError.diverged` and `Cancelled`.
-  func train(keep: [UInt8]?, stage: String, progress: Compute.Progress) throws -> ValueRun {
-    let run = ValueRun(
-      self, keep: keep, sampler: Sampler(self, rows: rows, stage: "value.batches"))
-    while !run.isDone {
-      run.advance(16)
-      try progress.advance(
-        stage, run.completed, of: settings.steps,
-        detail: "loss \((run.lastLoss * 1000).rounded() / 1000)")
+  private static let strongest = 64.0
+
+  /// A whole training on both threads. `mayShrink` begins again with four times the shrinkage when values
+  /// run away, as they may on a log of few users, and keeps that strength in `settings`. Throws
+  /// `LearningError.diverged` and `Cancelled`.
+  mutating func train(
+    keep: [UInt8]?, mayShrink: Bool, stage: String, progress: Compute.Progress
+  ) throws -> ValueRun {
+    while true {
+      let run = ValueRun(
+        self, keep: keep, sampler: Sampler(self, rows: rows, stage: "value.batches"))
+      while !run.isDone {
+        run.advance(16)
+        try progress.advance(
+          stage, run.completed, of: settings.steps,
+          detail: "loss \((run.lastLoss * 1000).rounded() / 1000)")
+      }
+      guard let failure = run.failure else { return run }
+      guard mayShrink, settings.shrinkage < Self.strongest else { throw failure }
+      settings.shrinkage = max(1, settings.shrinkage) * 4
     }
-    if let failure = run.failure { throw failure }
-    return run
   }
 }

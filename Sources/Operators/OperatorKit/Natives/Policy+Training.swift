@@ -23,7 +23,7 @@ extension Policy {
   }
 
   static let trialSchema = Schema([
-    .init("terms", .number), .init("shrinkage", .number), .init("hidden", .text),
+    .init("round", .text), .init("terms", .number), .init("shrinkage", .number), .init("hidden", .text),
     .init("steps", .number), .init("excess", .number), .init("standard_error", .number),
     .init("chosen", .boolean),
   ])
@@ -34,6 +34,7 @@ extension Policy {
     return Table(
       names: Self.trialSchema.names,
       columns: [
+        .text(TextColumn(trials.map(\.round))),
         .number(trials.map { Double($0.basis.terms) }), .number(trials.map(\.shrinkage)),
         .text(TextColumn(trials.map { layers($0.hidden) })),
         .number(trials.map { Double($0.steps) }), .number(trials.map { $0.excess ?? .nan }),
