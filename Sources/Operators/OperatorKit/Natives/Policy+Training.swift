@@ -23,7 +23,8 @@ extension Policy {
   }
 
   static let trialSchema = Schema([
-    .init("round", .text), .init("terms", .number), .init("shrinkage", .number), .init("hidden", .text),
+    .init("round", .text), .init("terms", .number), .init("shrinkage", .number),
+    .init("hidden", .text),
     .init("steps", .number), .init("excess", .number), .init("standard_error", .number),
     .init("chosen", .boolean),
   ])
