@@ -103,9 +103,9 @@ struct PoolingTests {
   @Test("A trial is read as it was written, diverged or not")
   func trials() throws {
     let json = """
-      [{"basis": {"smooth": {"_0": 2}}, "shrinkage": 4, "hidden": [32, 32], "steps": 9,
+      [{"round": "size", "basis": {"smooth": {"_0": 2}}, "shrinkage": 4, "hidden": [32, 32], "steps": 9,
         "standardError": 0.5, "isChosen": false},
-       {"basis": {"free": {}}, "shrinkage": 0, "hidden": [8], "steps": 9, "excess": 0.25,
+       {"round": "size", "basis": {"free": {}}, "shrinkage": 0, "hidden": [8], "steps": 9, "excess": 0.25,
         "standardError": 0, "isChosen": true}]
       """
     let trials = try JSONDecoder().decode(
