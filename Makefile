@@ -31,6 +31,7 @@ grocery: build         ## fetch real grocery transactions and run the study on t
 
 study: build           ## compare every learner on the simulated markets: docs/method.md, docs/held-out.md
 	$(SCRIP) run examples/09-learners-compared.scrip --report docs/method.md
+	$(SCRIP) run examples/10-held-out.scrip --report docs/held-out.md
 
 install: build         ## copy the command to PREFIX/bin
 	install -D $(SCRIP) $(or $(PREFIX),/usr/local)/bin/scrip

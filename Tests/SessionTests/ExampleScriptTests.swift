@@ -21,6 +21,11 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
     ("steps", "20"),
   ]
 
+  static let heldOut: [(name: String, text: String)] = [
+    ("markets", #"["waiting"]"#), ("seeds", "[1]"), ("users", "200"), ("fresh", "100"),
+    ("trial_steps", "20"),
+  ]
+
   static let all = [
     ExampleScript(name: "01-quickstart", overrides: small), ExampleScript(name: "02-language"),
     ExampleScript(name: "03-log"), ExampleScript(name: "04-learners", overrides: small),
@@ -28,6 +33,7 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
     ExampleScript(name: "06-estimates", overrides: market),
     ExampleScript(name: "07-decisions", overrides: small),
     ExampleScript(name: "09-learners-compared", overrides: study),
+    ExampleScript(name: "10-held-out", overrides: heldOut),
   ]
 }
 
