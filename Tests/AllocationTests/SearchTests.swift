@@ -116,8 +116,8 @@ func mixtureSpread() throws {
   var value = evaluation(costs: [6, 2], outcomes: [4, 2], spread: 1.96)
   let parts = [Evaluation.Part(index: 0, share: 0.5), Evaluation.Part(index: 1, share: 0.5)]
   #expect(abs((value.cost(of: parts).spread ?? 0) - 1.96) < 1e-12)
-  value.costCovariance = [1, 0, 0, 1]
-  #expect(abs((value.cost(of: parts).spread ?? 0) - 1.96 * 0.5.squareRoot()) < 1e-12)
+  value.costUncertainty = Uncertainty(centres: [6, 2], covariance: [1, 0, 0, 1])
+  #expect(abs((value.cost(of: parts).spread ?? 0) - 1.959963984540054 * 0.5.squareRoot()) < 1e-12)
   let byHand = try value.value(of: [.init(share: 0.5, lambda: 0), .init(share: 0.5, lambda: 0.1)])
   #expect(byHand.cost == value.cost(of: parts))
   #expect(throws: SearchError.lambdaNotEvaluated(0.05, evaluated: [0, 0.1])) {

@@ -156,7 +156,7 @@ func equalPolicies() throws {
   #expect(value.lambdas == twice.lambdas)
   #expect(value.outcomes[3] == value.outcomes[4])
   #expect(value.outcomes[2] != value.outcomes[3])
-  #expect(value.outcomeCovariance?.count == 25)
+  #expect(value.outcomeUncertainty?.covariance.count == 25)
   let pair = [Evaluation.Part(index: 3, share: 0.5), Evaluation.Part(index: 4, share: 0.5)]
   let single = value.outcome(of: [Evaluation.Part(index: 3, share: 1)])
   #expect(abs((value.outcome(of: pair).spread ?? 0) - (single.spread ?? 1)) < 1e-9)

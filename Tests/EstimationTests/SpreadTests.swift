@@ -36,7 +36,7 @@ func spreadByHand() throws {
   // The cost of level 1 is 1 whatever happens.
   #expect((value.costs[0].spread ?? 1) < 0.01)
   #expect(value.supportShare == [1])
-  #expect(value.spreadMeaning.contains("not a calibrated interval"))
+  #expect(value.standing.reasons.contains { $0.contains("not the errors of the fit") })
   #expect(value.notes.contains { $0.contains("the spread rests on an effective") })
 }
 

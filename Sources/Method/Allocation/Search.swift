@@ -114,7 +114,7 @@ struct Constraint {
     }
     let tolerance = 1e-9 * max(1, abs(limit), abs(cost.value))
     guard value <= limit + tolerance else { return .no }
-    let known = cost.spread != nil || evaluation.kind == .truth
+    let known = cost.interval != nil || evaluation.kind == .truth
     return known && upper <= limit + tolerance ? .certain : .likely
   }
 }

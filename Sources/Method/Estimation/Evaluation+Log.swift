@@ -78,7 +78,7 @@ private func fit(
 private struct Reading: Sendable {
   var name: String
   var estimates: [Estimate]
-  var covariance: [Double]?
+  var uncertainty: Uncertainty?
   var effectiveSize: [Double] = []
 
   /// Below this many decisions in agreement a spread would be a guess.
@@ -106,12 +106,13 @@ private struct Reading: Sendable {
         return Estimate(value)
       }
       let variance = max(matrix[index * count + index], 0)
-      return Estimate(value, spread: 1.96 * variance.squareRoot())
+      return Estimate(
+        value, spread: NormalDistribution.critical(confidence: 0.95) * variance.squareRoot())
     }
     disagreements = values.indices.filter {
       abs(corrected[$0] - values[$0]) > estimates[$0].spread ?? .infinity
     }
-    covariance = matrix
+    uncertainty = matrix.map { Uncertainty(centres: estimates.map(\.value), covariance: $0) }
   }
 
   /// The same for entries of which several are one policy.
@@ -120,9 +121,7 @@ private struct Reading: Sendable {
     result.estimates = places.map { estimates[$0] }
     result.effectiveSize = effectiveSize.isEmpty ? [] : places.map { effectiveSize[$0] }
     result.disagreements = places.indices.filter { disagreements.contains(places[$0]) }
-    result.covariance = covariance.map { matrix in
-      places.flatMap { a in places.map { matrix[a * estimates.count + $0] } }
-    }
+    result.uncertainty = uncertainty?.selecting(places)
     return result
   }
 }
@@ -145,10 +144,12 @@ private func assemble(
     policyName: table.name, estimator: estimator, kind: .estimate,
     outcomeName: dataset.outcomeName, lambdas: table.lambdas,
     dependsOnLambda: table.dependsOnLambda, outcomes: readings[0].estimates,
-    costs: readings[1].estimates, decisions: decisions, outcomeCovariance: readings[0].covariance,
-    costCovariance: readings[1].covariance, behaviourOutcome: log.behaviour(dataset.outcomes),
+    costs: readings[1].estimates, decisions: decisions,
+    outcomeUncertainty: readings[0].uncertainty, costUncertainty: readings[1].uncertainty,
+    behaviourOutcome: log.behaviour(dataset.outcomes),
     behaviourCost: log.behaviour(dataset.costs), users: log.users, population: log.population,
-    spreadMeaning: behaviour == nil
-      ? "" : "1.96 standard errors over users; not a calibrated interval",
+    standing: behaviour == nil
+      ? .unknown(["the log's own probabilities are not known"])
+      : .spread(["it shows the sampling of users, not the errors of the fit"]),
     supportShare: support, notes: caveats.notes)
 }

@@ -23,35 +23,33 @@ extension Evaluation {
 
   /// Outcome per user of a mixture whose shares sum to one.
   public func outcome(of parts: [Part]) -> Estimate {
-    mix(outcomes, covariance: outcomeCovariance, parts)
+    mix(outcomes, outcomeUncertainty, parts)
   }
 
   /// Cost per user of a mixture whose shares sum to one.
   public func cost(of parts: [Part]) -> Estimate {
-    mix(costs, covariance: costCovariance, parts)
+    mix(costs, costUncertainty, parts)
   }
 
   /// Decisions per user of a mixture, when they were estimated.
   public func decisions(of parts: [Part]) -> Estimate? {
-    decisions.map { mix($0, covariance: nil, parts) }
+    decisions.map { mix($0, nil, parts) }
   }
 
-  /// With a covariance over λ the spread is 1.96·√(wᵀΣw); without one, Σ w·spread, which is the widest
-  /// that it can be. A single policy keeps its own spread.
-  private func mix(_ estimates: [Estimate], covariance: [Double]?, _ parts: [Part]) -> Estimate {
+  /// With the curve's uncertainty the mixture's own bounds; without it the shares of the parts' bounds,
+  /// which is the widest that they can be. A single policy keeps its own.
+  private func mix(
+    _ estimates: [Estimate], _ uncertainty: Uncertainty?, _ parts: [Part]
+  ) -> Estimate {
     if let only = parts.first, parts.count == 1, only.share == 1 { return estimates[only.index] }
     let value = parts.reduce(0) { $0 + $1.share * estimates[$1.index].value }
-    guard parts.allSatisfy({ estimates[$0.index].spread != nil }) else { return Estimate(value) }
-    if let covariance {
-      var variance = 0.0
-      for a in parts {
-        for b in parts {
-          variance += a.share * b.share * covariance[a.index * lambdas.count + b.index]
-        }
-      }
-      return Estimate(value, spread: 1.96 * max(variance, 0).squareRoot())
+    let bounds = parts.compactMap { estimates[$0.index].interval }
+    guard bounds.count == parts.count else { return Estimate(value) }
+    if let uncertainty {
+      return Estimate(value, interval: uncertainty.interval(of: parts, around: value))
     }
-    return Estimate(
-      value, spread: parts.reduce(0) { $0 + $1.share * (estimates[$1.index].spread ?? 0) })
+    let lower = zip(parts, bounds).reduce(0) { $0 + $1.0.share * $1.1.lowerBound }
+    let upper = zip(parts, bounds).reduce(0) { $0 + $1.0.share * $1.1.upperBound }
+    return Estimate(value, interval: min(lower, value)...max(upper, value))
   }
 }

@@ -22,8 +22,8 @@ public struct Evaluation: Sendable {
   public var kind: Kind
   /// What `outcomes` counts, such as "visits".
   public var outcomeName: String
-  /// The prices at which the policy was evaluated, ascending, never empty. One entry when the policy
-  /// does not depend on λ.
+  /// The prices at which the policy was evaluated, ascending; empty only when every λ was refused. One
+  /// entry when the policy does not depend on λ.
   public var lambdas: [Double]
   /// False for a policy that answers the same at every λ.
   public var dependsOnLambda: Bool
@@ -34,11 +34,11 @@ public struct Evaluation: Sendable {
   /// Expected decisions (visits, offers) per user, as long as `lambdas`; needed by a budget per
   /// decision only, so an estimator may leave it out.
   public var decisions: [Estimate]?
-  /// (L, L) row-major covariance of `outcomes` over λ; without it a mixture of two policies is given the
-  /// widest spread that it can have.
-  public var outcomeCovariance: [Double]?
-  /// (L, L) row-major covariance of `costs` over λ.
-  public var costCovariance: [Double]?
+  /// How far J(λ) may be off over the whole grid; without it a mixture of two policies is given the
+  /// widest bounds that it can have.
+  public var outcomeUncertainty: Uncertainty?
+  /// How far C(λ) may be off.
+  public var costUncertainty: Uncertainty?
   /// Outcome per user of the policy that made the log, measured there.
   public var behaviourOutcome: Estimate?
   /// Cost per user of the policy that made the log, measured there.
@@ -47,9 +47,12 @@ public struct Evaluation: Sendable {
   public var users: Int
   /// Users that means are over and totals count, with or without a decision.
   public var population: Int
-  /// What `spread` is, in words that a display can show, such as "1.96 standard errors of users; not a
-  /// calibrated interval".
-  public var spreadMeaning: String
+  /// What the bounds of the estimates are worth.
+  public var standing: Standing
+  /// Confidence of the two-sided bounds.
+  public var confidence: Double
+  /// λ that the log cannot support an estimate at. They have no entry among the numbers.
+  public var refusals: [Refusal]
   /// Share of the policy's decisions in the log's states that behaviour took with a probability of at
   /// least 0.01, by λ.
   public var supportShare: [Double]?
@@ -58,20 +61,21 @@ public struct Evaluation: Sendable {
   /// The policy itself, so that a choice can be deployed; `nil` where there is none of ours.
   public var policy: Policy?
 
-  /// - Precondition: `lambdas` is not empty and `outcomes` and `costs` are as long.
+  /// - Precondition: `lambdas` or `refusals` is not empty, `outcomes` and `costs` are as long as `lambdas`.
   public init(
     policyName: String, estimator: String, kind: Kind, outcomeName: String, lambdas: [Double],
     dependsOnLambda: Bool = true, outcomes: [Estimate], costs: [Estimate],
-    decisions: [Estimate]? = nil, outcomeCovariance: [Double]? = nil,
-    costCovariance: [Double]? = nil, behaviourOutcome: Estimate? = nil,
-    behaviourCost: Estimate? = nil, users: Int, population: Int, spreadMeaning: String = "",
-    supportShare: [Double]? = nil, notes: [String] = [], policy: Policy? = nil
+    decisions: [Estimate]? = nil, outcomeUncertainty: Uncertainty? = nil,
+    costUncertainty: Uncertainty? = nil, behaviourOutcome: Estimate? = nil,
+    behaviourCost: Estimate? = nil, users: Int, population: Int, standing: Standing = .unknown([]),
+    confidence: Double = 0.95, refusals: [Refusal] = [], supportShare: [Double]? = nil,
+    notes: [String] = [], policy: Policy? = nil
   ) {
-    precondition(!lambdas.isEmpty, "an evaluation has at least one entry")
+    precondition(!lambdas.isEmpty || !refusals.isEmpty, "an evaluation has at least one entry")
     precondition(
       outcomes.count == lambdas.count && costs.count == lambdas.count
         && (decisions?.count ?? lambdas.count) == lambdas.count, "one estimate for every λ")
-    precondition(dependsOnLambda || lambdas.count == 1, "one entry without a λ")
+    precondition(dependsOnLambda || lambdas.count <= 1, "one entry without a λ")
     self.policyName = policyName
     self.estimator = estimator
     self.kind = kind
@@ -81,13 +85,15 @@ public struct Evaluation: Sendable {
     self.outcomes = outcomes
     self.costs = costs
     self.decisions = decisions
-    self.outcomeCovariance = outcomeCovariance
-    self.costCovariance = costCovariance
+    self.outcomeUncertainty = outcomeUncertainty
+    self.costUncertainty = costUncertainty
     self.behaviourOutcome = behaviourOutcome
     self.behaviourCost = behaviourCost
     self.users = users
     self.population = population
-    self.spreadMeaning = spreadMeaning
+    self.standing = standing
+    self.confidence = confidence
+    self.refusals = refusals
     self.supportShare = supportShare
     self.notes = notes
     self.policy = policy

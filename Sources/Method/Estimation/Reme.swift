@@ -138,7 +138,7 @@ private func mixed(
     decisions: evaluation.decisions(of: parts).map { [$0] },
     behaviourOutcome: evaluation.behaviourOutcome, behaviourCost: evaluation.behaviourCost,
     users: evaluation.users, population: evaluation.population,
-    spreadMeaning: evaluation.spreadMeaning, notes: evaluation.notes)
+    standing: evaluation.standing, confidence: evaluation.confidence, notes: evaluation.notes)
   result.supportShare = evaluation.supportShare.map { share in
     [parts.reduce(0) { $0 + $1.share * share[$1.index] }]
   }

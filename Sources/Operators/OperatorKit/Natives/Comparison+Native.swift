@@ -62,13 +62,13 @@ package struct Comparison: NativeValue, ValueConvertible {
     }
     let texts = [
       rows.map(\.policyName), rows.map(\.estimator), rows.map(lambdaText), outcomeTexts.values,
-      outcomeTexts.spreads, costTexts.values, costTexts.spreads,
+      outcomeTexts.bounds, costTexts.values, costTexts.bounds,
       rows.map { $0.outcomePerCost.map { NumberText.display($0) } ?? "–" }, marks,
     ]
     var columns: [TableBlock.Column] = [
       .init("policy", alignment: .left), .init("by", alignment: .left),
-      .init("λ", alignment: .left), .init(outcomeName, unit: "per user"), .init("±"),
-      .init("cost", unit: "per user"), .init("±"), .init("\(outcomeName) per cost"),
+      .init("λ", alignment: .left), .init(outcomeName, unit: "per user"), .init("bounds"),
+      .init("cost", unit: "per user"), .init("bounds"), .init("\(outcomeName) per cost"),
     ]
     if budget != nil { columns.append(.init("budget", alignment: .left)) }
     var blocks: [Block] = [

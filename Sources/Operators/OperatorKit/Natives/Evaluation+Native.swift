@@ -8,9 +8,9 @@ package let estimateType: ValueType = .record([
   "value": .number, "spread": .number, "lower": .number, "upper": .number,
 ])
 
-/// Values and spreads of one column of estimates with the same decimals: four digits of the typical
-/// value, and no digit of a spread beyond the value's.
-package func columns(_ estimates: [Estimate]) -> (values: [String], spreads: [String]) {
+/// Values and bounds of one column of estimates with the same decimals: four digits of the typical
+/// value, and no digit of a bound beyond the value's.
+package func columns(_ estimates: [Estimate]) -> (values: [String], bounds: [String]) {
   let sizes = estimates.map { abs($0.value) }.filter { $0.isFinite && $0 > 0 }.sorted()
   let typical = sizes.isEmpty ? 1 : sizes[sizes.count / 2]
   var decimals = 3
@@ -20,10 +20,12 @@ package func columns(_ estimates: [Estimate]) -> (values: [String], spreads: [St
     limit *= 10
   }
   if typical < 1 { decimals = 4 }
+  func text(_ number: Double) -> String { NumberText.fixed(number, decimals: decimals) }
   return (
-    estimates.map { NumberText.fixed($0.value, decimals: decimals) },
+    estimates.map { text($0.value) },
     estimates.map { estimate in
-      estimate.spread.map { NumberText.fixed($0, decimals: decimals) } ?? NumberText.missing
+      estimate.interval.map { "\(text($0.lowerBound)) … \(text($0.upperBound))" }
+        ?? NumberText.missing
     }
   )
 }
@@ -37,11 +39,43 @@ extension Estimate {
       ]))
   }
 
-  /// `11.98 ± 0.26`, or the value alone.
+  /// What stands in an estimate's place where there is no support.
+  package static var missing: Value {
+    .record(
+      Record([
+        ("value", Value.none), ("spread", Value.none), ("lower", Value.none),
+        ("upper", Value.none),
+      ]))
+  }
+
+  /// `11.98 (11.71 … 12.24)`, or the value alone.
   package var text: String {
-    guard let spread else { return NumberText.display(value) }
+    guard interval != nil else { return NumberText.display(value) }
     let texts = columns([self])
-    return "\(texts.values[0]) ± \(spread.isFinite ? texts.spreads[0] : NumberText.missing)"
+    return "\(texts.values[0]) (\(texts.bounds[0]))"
+  }
+}
+
+extension Evaluation {
+  /// What the bounds are called: "95% interval" where that is earned, "95% spread" where not.
+  package var boundsName: String {
+    let share = NumberText.percent(confidence)
+    return standing == .interval ? "\(share) interval" : "\(share) spread"
+  }
+
+  /// How far the numbers can be trusted, and why.
+  package var trust: Card.Fact {
+    switch standing {
+    case .interval:
+      .init(
+        "trust", boundsName,
+        note: kind == .truth
+          ? "over the customers that were played" : "over users; see docs/method.md")
+    case .spread(let reasons):
+      .init("trust", "a spread, no interval", note: reasons.joined(separator: "; "))
+    case .unknown(let reasons):
+      .init("trust", "no bounds", note: reasons.joined(separator: "; "))
+    }
   }
 }
 
@@ -55,7 +89,13 @@ extension Evaluation: NativeValue, ValueConvertible {
         .init("lambdas", .list(.number), "the λ of each entry"),
         .init("outcome", .list(estimateType), "J(λ): value, spread, lower, upper"),
         .init("cost", .list(estimateType), "C(λ): value, spread, lower, upper"),
-        .init("table", .table(Self.schema), "all entries as a table"),
+        .init("confidence", .number, "of the bounds"),
+        .init(
+          "standing", .text,
+          "what the bounds are: interval, or spread where coverage is not established, or unknown"),
+        .init("reasons", .list(.text), "why the bounds are no interval"),
+        .init("unsupported", .list(.number), "λ at which the log supports no estimate"),
+        .init("table", .table(Self.schema), "all entries with an estimate as a table"),
         .init("notes", .list(.text), "caveats"),
       ])
   }
@@ -70,13 +110,29 @@ extension Evaluation: NativeValue, ValueConvertible {
     switch name {
     case "policy": .text(policyName)
     case "estimator": .text(estimator)
-    case "lambdas": .list(lambdas.map(Value.number))
-    case "outcome": .list(outcomes.map(\.record))
-    case "cost": .list(costs.map(\.record))
+    case "lambdas": .list(entries.map { .number($0.lambda) })
+    case "outcome": .list(entries.map { $0.index.map { outcomes[$0].record } ?? Estimate.missing })
+    case "cost": .list(entries.map { $0.index.map { costs[$0].record } ?? Estimate.missing })
+    case "confidence": .number(confidence)
+    case "standing":
+      switch standing {
+      case .interval: .text("interval")
+      case .spread: .text("spread")
+      case .unknown: .text("unknown")
+      }
+    case "reasons": .list(standing.reasons.map(Value.text))
+    case "unsupported": .list(refusals.map { .number($0.lambda) })
     case "table": .table(table)
     case "notes": .list(notes.map(Value.text))
     default: nil
     }
+  }
+
+  /// Every λ that was asked for, ascending, with its place among the numbers; none without support.
+  private var entries: [(lambda: Double, index: Int?)] {
+    let supported = lambdas.enumerated().map { (lambda: $0.element, index: Int?($0.offset)) }
+    let refused = refusals.map { (lambda: $0.lambda, index: Int?.none) }
+    return (supported + refused).sorted { $0.lambda < $1.lambda }
   }
 
   private var table: Table {
@@ -91,11 +147,13 @@ extension Evaluation: NativeValue, ValueConvertible {
 
   package var headline: String {
     let what = kind == .truth ? "truth by \(estimator)" : "estimate by \(estimator)"
+    let unsupported = refusals.isEmpty ? "" : ", \(refusals.count) without support"
+    guard !lambdas.isEmpty else { return "Evaluation of \(policyName) by \(estimator): no support" }
     guard dependsOnLambda, lambdas.count > 1 else {
       return "Evaluation of \(policyName), \(what): \(outcomeName) \(outcomes[0].text), "
         + "cost \(costs[0].text) per user"
     }
-    return "Evaluation of \(policyName), \(what), \(lambdas.count) λ"
+    return "Evaluation of \(policyName), \(what), \(lambdas.count) λ\(unsupported)"
   }
 
   package func display() -> Report {
@@ -116,30 +174,47 @@ extension Evaluation: NativeValue, ValueConvertible {
           "\(outcomeName) \(NumberText.display(behaviourOutcome.value)), cost "
             + NumberText.display(behaviourCost.value), note: "per user, as logged"))
     }
-    if outcomes.contains(where: { $0.spread != nil }), !spreadMeaning.isEmpty {
-      facts.append(.init("±", "spread", note: spreadMeaning))
-    }
+    facts.append(trust)
     return Report([
-      .card(Card(title: "Evaluation", facts: facts, warnings: notes)), .table(estimateTable),
+      .card(Card(title: "Evaluation", facts: facts, warnings: refusalNotes + notes)),
+      .table(estimateTable),
     ])
   }
 
+  /// One line for every reason, with the λ that it holds at.
+  private var refusalNotes: [String] {
+    var reasons: [String] = []
+    for refusal in refusals where !reasons.contains(refusal.reason) {
+      reasons.append(refusal.reason)
+    }
+    return reasons.map { reason in
+      let places = refusals.filter { $0.reason == reason }.map { NumberText.display($0.lambda) }
+      let place = dependsOnLambda ? " at λ = " + places.joined(separator: ", ") : ""
+      return "no support\(place): \(reason)"
+    }
+  }
+
   private var estimateTable: TableBlock {
+    let bounds = boundsName
     var columns: [TableBlock.Column] = [
-      .init("λ"), .init(outcomeName, unit: "per user"), .init("±"), .init("cost", unit: "per user"),
-      .init("±"),
+      .init("λ"), .init(outcomeName, unit: "per user"), .init(bounds),
+      .init("cost", unit: "per user"), .init(bounds),
     ]
     let outcomeTexts = OperatorKit.columns(outcomes)
     let costTexts = OperatorKit.columns(costs)
     var texts = [
-      dependsOnLambda ? lambdas.map { NumberText.display($0) } : lambdas.map { _ in "any" },
-      outcomeTexts.values, outcomeTexts.spreads, costTexts.values, costTexts.spreads,
+      outcomeTexts.values, outcomeTexts.bounds, costTexts.values, costTexts.bounds,
     ]
     if let supportShare {
       columns.append(.init("support", unit: "of decisions"))
       texts.append(supportShare.map(NumberText.percent))
     }
+    let unsupported = ["no support"] + [String](repeating: "", count: texts.count - 1)
     return TableBlock(
-      columns: columns, rows: lambdas.indices.map { row in texts.map { $0[row] } })
+      columns: columns,
+      rows: entries.map { entry in
+        [dependsOnLambda ? NumberText.display(entry.lambda) : "any"]
+          + (entry.index.map { row in texts.map { $0[row] } } ?? unsupported)
+      })
   }
 }

@@ -67,7 +67,7 @@ private func play(
     outcomes: rollouts.map { standardError(of: $0.visits.map(Double.init)) },
     costs: rollouts.map { standardError(of: $0.costs) }, decisions: nil, users: market.users,
     population: market.users,
-    spreadMeaning: "1.96 standard errors over the customers that were played")
+    standing: .interval)
 }
 
 private func standardError(of values: [Double]) -> Estimate {

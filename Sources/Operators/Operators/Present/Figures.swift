@@ -22,8 +22,8 @@ extension Figure {
           points: points.map { point in
             Figure.Point(
               point.cost.value, point.outcome.value,
-              low: point.outcome.spread == nil ? nil : point.outcome.lower,
-              high: point.outcome.spread == nil ? nil : point.outcome.upper,
+              low: point.outcome.interval?.lowerBound,
+              high: point.outcome.interval?.upperBound,
               label: evaluation.dependsOnLambda && point.isEfficient
                 ? "λ \(NumberText.display(point.lambda))" : "")
           }))
@@ -61,8 +61,8 @@ extension Figure {
           points: comparison.rows.enumerated().map { index, row in
             Figure.Point(
               Double(index), row.outcome.value,
-              low: row.outcome.spread == nil ? nil : row.outcome.lower,
-              high: row.outcome.spread == nil ? nil : row.outcome.upper)
+              low: row.outcome.interval?.lowerBound,
+              high: row.outcome.interval?.upperBound)
           })
       ])
   }
