@@ -13,6 +13,8 @@ public enum EstimationError: Error, Sendable, Hashable {
   /// The policy chooses among other levels than the log.
   case levelsDiffer(policy: [String], log: [String])
   case noSuchState(String, known: [String])
+  /// The log did what it says it could not do.
+  case impossibleDecision(user: String, probability: Double)
   case tooManySegments(Int, most: Int)
   /// The values left every plausible range at `step`.
   case diverged(name: String, step: Int, largest: Double, plausible: Double)
@@ -35,6 +37,8 @@ extension EstimationError: CustomStringConvertible {
       "the policy chooses among the levels \(policy.joined(separator: ", ")), the log has "
         + log.joined(separator: ", ")
     case .noSuchState(let name, _): "`\(name)` is not a state column of the log"
+    case .impossibleDecision(let user, let probability):
+      "the log says that a decision for user \(user) had the probability \(probability)"
     case .tooManySegments(let count, let most):
       "the columns make \(count) segments, more than the \(most) that anybody can read"
     case .diverged(let name, let step, let largest, let plausible):
@@ -52,6 +56,7 @@ extension EstimationError: CustomStringConvertible {
     case .noSuchState(_, let known):
       known.isEmpty ? "the log has none" : "it has " + known.joined(separator: ", ")
     case .tooManySegments: "name fewer columns"
+    case .impossibleDecision: "what was done had a probability above 0, and at most 1"
     case .outOfRange, .noHiddenLayer, .noDecisions, .noLambdas, .unusableLambda, .levelsDiffer: nil
     }
   }

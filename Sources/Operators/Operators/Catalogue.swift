@@ -20,7 +20,9 @@ extension Catalogue {
     .rbcq, .bcq, .rem, .cql, .greedy, .segments, .imitate, .constant, .random, .behaviour,
   ]
 
-  private static let evaluate: [Operator] = [.reme, .fqe, .dr, .coverage]
+  private static let evaluate: [Operator] = [
+    .reme, .fqe, .dr, .ips, .snips, .pdis, .wis, .coverage,
+  ]
 
   private static let search: [Operator] = [.frontier, .search, .at]
 
