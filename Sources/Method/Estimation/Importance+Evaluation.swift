@@ -59,8 +59,10 @@ extension Evaluation {
     let outcome = uncertainty(result.outcomes)
     let cost = uncertainty(result.costs)
     let log = LoggedMeans(dataset, population: population, confidence: settings.confidence)
+    let support = result.supportShare(table, dataset, behaviour)
     let caveats = ImportanceCaveats(
-      result: result, dataset: dataset, behaviour: behaviour, settings: settings)
+      result: result, dataset: dataset, behaviour: behaviour, settings: settings,
+      supportShare: support)
     self.init(
       policyName: result.policyName, estimator: result.estimator.rawValue, kind: .estimate,
       outcomeName: dataset.outcomeName, lambdas: places.map { result.lambdas[$0] },
@@ -71,9 +73,7 @@ extension Evaluation {
       behaviourCost: log.cost, users: log.users, population: population,
       standing: outcome == nil ? .unknown(["no support"]) : .spread(caveats.reasons),
       confidence: settings.confidence, refusals: caveats.refusals,
-      supportShare: result.supportShare(table, dataset, behaviour).map { shares in
-        places.map { shares[$0] }
-      }, notes: caveats.notes)
+      supportShare: support.map { shares in places.map { shares[$0] } }, notes: caveats.notes)
   }
 }
 

@@ -8,6 +8,8 @@ struct ImportanceCaveats {
   var dataset: Dataset
   var behaviour: BehaviourModel
   var settings: ImportanceSettings
+  /// By λ, the share of the policy's decisions that the log took often enough; nil when that is not known.
+  var supportShare: [Double]?
 
   /// Why the bounds are no interval.
   var reasons: [String] {
@@ -39,7 +41,9 @@ struct ImportanceCaveats {
     }
   }
 
-  var notes: [String] { effective + meanWeights + clips + cutOff + probabilities + assumption }
+  var notes: [String] {
+    effective + thinSupport + meanWeights + clips + cutOff + probabilities + assumption
+  }
 
   /// λ with numbers.
   private var answered: [Int] {
@@ -57,6 +61,18 @@ struct ImportanceCaveats {
   }
 
   private func size(_ index: Int) -> Double { result.support[index].effectiveUsers }
+
+  private var thinSupport: [String] {
+    guard let supportShare,
+      let worst = answered.min(by: { supportShare[$0] < supportShare[$1] }),
+      supportShare[worst] < 0.95
+    else { return [] }
+    let share = Int(((1 - supportShare[worst]) * 100).rounded())
+    return [
+      "\(share)% of the policy's decisions\(place([worst])) are ones that the log hardly ever took, so the "
+        + "estimate rests on few heavy weights or misses them; see `overlap`"
+    ]
+  }
 
   /// A mean weight further from 1 than chance explains.
   private var meanWeights: [String] {
