@@ -90,7 +90,10 @@ let package = Package(
     tests("MarketTests", needs: ["Market", "Data", "Compute"]),
     tests("LearningTests", needs: ["Learning", "Market", "Data", "Compute"]),
     tests("EstimationTests", needs: ["Estimation", "Market", "Learning", "Data", "Compute"]),
-    tests("AllocationTests", needs: ["Allocation", "Estimation", "Learning", "Data"]),
+    tests("AllocationTests", needs: ["Allocation", "Estimation", "Learning", "Data", "Compute"]),
+    tests(
+      "OracleTests", needs: ["Allocation", "Estimation", "Learning", "Data", "Compute"],
+      excluding: ["occupation_measures.py"]),
     tests("ExecutionTests", needs: language + operators + ["Reporting", "Data"]),
     tests("OperatorTests", needs: operators + ["Session", "Reporting", "Text"]),
     tests("SessionTests", needs: ["Session", "Reporting", "Text"]),

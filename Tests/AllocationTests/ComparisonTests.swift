@@ -34,11 +34,12 @@ func rowsAtBudget() throws {
 }
 
 @Test("a frontier is monotone in λ and marks what a best mixture can use")
-func frontier() {
+func frontier() throws {
   let noisy = line("p", "reme", [(0, 8, 10), (0.1, 7, 6), (0.2, 7.5, 7), (0.3, 2, 1)])
-  let frontier = Frontier(noisy)
+  let frontier = try Frontier(noisy)
   #expect(frontier.points.map(\.monotoneCost) == [10, 6.5, 6.5, 1])
   #expect(frontier.points.map(\.monotoneOutcome) == [8, 7.25, 7.25, 2])
   #expect(frontier.efficient == [3, 1, 0])
   #expect(frontier.points.map(\.isEfficient) == [true, true, false, true])
+  #expect(!frontier.hasBands && frontier.region.isEmpty)
 }

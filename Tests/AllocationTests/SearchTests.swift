@@ -69,6 +69,24 @@ func slackAndInfeasible() throws {
   #expect(total.status == .infeasible(cheapest: 200))
 }
 
+@Test("an evaluation without support is refused with its reason, a refused λ is named")
+func withoutSupport() throws {
+  var empty = evaluation()
+  empty.lambdas = []
+  empty.outcomes = []
+  empty.costs = []
+  empty.refusals = [Refusal(lambda: 0.1, reason: "no decision of the log agrees")]
+  let error = SearchError.noSupport(
+    policy: "p", estimator: "reme", reason: "no decision of the log agrees")
+  #expect(throws: error) { try search(empty, budget: .perUser(5)) }
+  #expect(throws: error) { try Frontier(empty) }
+  #expect(error.description.hasSuffix("by `reme`: no decision of the log agrees"))
+  var partly = evaluation()
+  partly.refusals = [Refusal(lambda: 0.05, reason: "thin")]
+  let choice = try search(partly, budget: .perUser(5))
+  #expect(choice.notes.contains("λ = 0.05 has no support and was not searched"))
+}
+
 @Test("spending stops where more brings nothing")
 func saturated() throws {
   let flat = evaluation(costs: [10, 6, 3, 1], outcomes: [7, 7, 5, 2])
@@ -99,16 +117,6 @@ func hullBeatsNeighbours() throws {
   #expect(choice.components.map(\.lambda) == [0, 0.2])
   #expect(abs(choice.outcome.value - (2.0 / 7 * 10 + 5.0 / 7 * 3.5)) < 1e-12)
   #expect(choice.notes.contains { $0.contains("not neighbours") })
-}
-
-@Test("the upper rule leaves the whole spread within the budget")
-func upperRule() throws {
-  let value = evaluation(spread: 0.5)
-  let plain = try search(value, budget: .perUser(5))
-  #expect(plain.holds == .likely)
-  let careful = try search(value, budget: .perUser(5), rule: .upper)
-  #expect(abs(careful.cost.upper - 5) < 1e-12)
-  #expect(careful.holds == .certain)
 }
 
 @Test("a mixture's spread uses the covariance when there is one")

@@ -83,6 +83,24 @@ struct FigureTests {
     #expect(renderTerminal(Report([.figure(text)]), style: .init()).contains(note))
   }
 
+  @Test("A shaded area widens the axes, is one path, and ends where its corners are")
+  func area() {
+    var figure = figure([.init(0, 0), .init(10, 10)])
+    figure.series[0].area = [[.init(-10, -10), .init(20, 10), .init(10, 20)]]
+    let text = svg(figure)
+    #expect(text.components(separatedBy: "band\" d=\"M").count == 2)
+    #expect(text.contains(">20</text>") && text.contains(">-10</text>"))
+    let shown = renderTerminal(Report([.figure(figure)]), style: .init(width: 60))
+    #expect(shown.contains("░"))
+    figure.series[0].area = [
+      [.init(.nan, 0), .init(1, 0), .init(1, 1)], [.init(0, 0), .init(1, 1)],
+    ]
+    #expect(!svg(figure).contains("band\" d="))
+    figure.series[0].area = [[.init(0, 0), .init(1, 0), .init(1, 1)]]
+    figure.x.categories = ["a", "b"]
+    #expect(!svg(figure).contains("band\" d="))
+  }
+
   @Test("The label of every rule is shown, beside its own line or below the figure")
   func ruleLabels() {
     var crowded = figure([.init(0, 0), .init(1, 1)])

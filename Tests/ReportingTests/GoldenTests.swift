@@ -30,6 +30,10 @@ struct GoldenTests {
     try expectGolden(svg(Samples.frontier), "frontier.svg")
     try expectGolden(svg(Samples.bars), "bars.svg")
     try expectGolden(svg(Samples.intervals), "intervals.svg")
+    try expectGolden(svg(Samples.uncertain), "uncertain.svg")
+    try expectGolden(
+      renderTerminal(Report([.figure(Samples.uncertain)]), style: .init(width: 80)),
+      "uncertain.txt")
   }
 
   @Test("A document as Markdown and as HTML")

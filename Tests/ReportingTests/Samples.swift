@@ -58,6 +58,27 @@ enum Samples {
       ])
   }()
 
+  /// Three points of which both coordinates are uncertain: each lies in a rectangle of ±1 by ±0.5, and
+  /// the curve in the two areas that span neighbouring rectangles.
+  static let uncertain = Figure(
+    title: "What each budget buys", x: .init("cost per user"), y: .init("visits per user"),
+    series: [
+      .init(
+        "R-BCQ", mark: .lineAndPoints,
+        points: [.init(2, 3, label: "λ = 0.5"), .init(6, 5), .init(12, 6, label: "λ = 0")],
+        area: [
+          [
+            .init(1, 2.5), .init(3, 2.5), .init(7, 4.5), .init(7, 5.5), .init(5, 5.5),
+            .init(1, 3.5),
+          ],
+          [
+            .init(5, 4.5), .init(7, 4.5), .init(13, 5.5), .init(13, 6.5), .init(11, 6.5),
+            .init(5, 5.5),
+          ],
+        ]),
+      .init("the log's own policy", mark: .points, points: [.init(9, 4)]),
+    ])
+
   static let bars = Figure(
     title: "Visits per user by policy",
     x: .init(

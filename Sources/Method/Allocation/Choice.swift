@@ -23,32 +23,61 @@ public struct Choice: Sendable {
     case slack
     /// Even the cheapest policy costs more: `cheapest`, in the budget's unit. It is the one chosen.
     case infeasible(cheapest: Double)
+    /// Some policy is within the budget as estimated, none with the confidence that was asked for. The
+    /// one with the lowest bound is chosen.
+    case unsure
   }
 
   public enum Confidence: Sendable, Hashable {
-    /// The upper end of the cost's spread is within the budget, or the cost is the truth.
+    /// The upper bound of the cost is within the budget and earns its name, or the cost is the truth.
     case certain
-    /// The estimated cost is within the budget, its upper end is not or is not known.
+    /// The estimated cost is within the budget; its bound is not, or is not known, or is a spread.
     case likely
     /// The estimated cost is above the budget.
     case no
   }
 
+  /// What the chosen mixture brings and costs by one evaluation.
+  public struct Reading: Sendable {
+    public var evaluation: Evaluation
+    /// Per user.
+    public var outcome: Estimate
+    /// Per user.
+    public var cost: Estimate
+    /// Cost in the budget's own unit, to be compared with `budget.amount`.
+    public var spending: Estimate
+    /// What the spending is below with probability `confidence`, in the budget's unit.
+    public var bound: Double?
+    /// One-sided: as asked for, else the upper half of the evaluation's own two-sided one.
+    public var confidence: Double
+    public var holds: Confidence
+  }
+
   /// One component, or two with the dearer (smaller λ) first. Shares sum to one.
   public var components: [Component]
-  /// Expected outcome per user.
-  public var outcome: Estimate
-  /// Expected cost per user.
-  public var cost: Estimate
   public var budget: Budget
-  /// Expected cost in the budget's own unit, to be compared with `budget.amount`.
-  public var spending: Estimate
+  /// One-sided, when the search was asked for one.
+  public var confidence: Double?
+  /// Of the evaluation that was searched.
   public var status: Status
-  public var holds: Confidence
+  /// By the evaluation that was searched.
+  public var chosen: Reading
+  /// By an evaluation on other users, when there was one.
+  public var checked: Reading?
   /// What an analyst should know about this choice; the evaluation's own notes come on top.
   public var notes: [String]
+
+  /// The figures to report: those of the check where there is one.
+  public var reported: Reading { checked ?? chosen }
+  /// Expected outcome per user.
+  public var outcome: Estimate { reported.outcome }
+  /// Expected cost per user.
+  public var cost: Estimate { reported.cost }
+  /// Expected cost in the budget's own unit.
+  public var spending: Estimate { reported.spending }
+  public var holds: Confidence { reported.holds }
   /// The evaluation that was searched: names, behaviour's figures, caveats.
-  public var evaluation: Evaluation
+  public var evaluation: Evaluation { chosen.evaluation }
 
   /// The chosen λ; of a mixture, the share-weighted mean of the two, which is a summary to print and
   /// not a price to run a policy at: use `components` for that.
@@ -58,7 +87,7 @@ public struct Choice: Sendable {
 
   /// Outcome per user beyond what the log's own policy brought, when that was measured.
   public var gainOverBehaviour: Double? {
-    evaluation.behaviourOutcome.map { outcome.value - $0.value }
+    reported.evaluation.behaviourOutcome.map { outcome.value - $0.value }
   }
 
   /// The policy to deploy: set to the chosen λ, or giving each user one of the two for good, drawn by
@@ -74,17 +103,17 @@ public struct Choice: Sendable {
   }
 
   init(
-    parts: [Evaluation.Part], evaluation: Evaluation, budget: Budget, spending: Estimate,
-    status: Status, holds: Confidence, notes: [String]
+    parts: [Evaluation.Part], budget: Budget, confidence: Double?, status: Status,
+    chosen: Reading, checked: Reading?, notes: [String]
   ) {
-    components = parts.map { Component(share: $0.share, lambda: evaluation.lambdas[$0.index]) }
-    outcome = evaluation.outcome(of: parts)
-    cost = evaluation.cost(of: parts)
+    components = parts.map {
+      Component(share: $0.share, lambda: chosen.evaluation.lambdas[$0.index])
+    }
     self.budget = budget
-    self.spending = spending
+    self.confidence = confidence
     self.status = status
-    self.holds = holds
+    self.chosen = chosen
+    self.checked = checked
     self.notes = notes
-    self.evaluation = evaluation
   }
 }

@@ -1,6 +1,7 @@
 // The search itself, on numbers alone: spending and outcome of L policies by ascending λ and a limit.
 // The bracket is found on the monotone curves, where it is unique; the share is then computed from the
-// estimates themselves, so that the reported cost is the verified one.
+// estimates themselves, so that the reported cost is the verified one. With a confidence, spending is the
+// upper bound of each, and a mixture's bound may lie below the line between its parts'.
 
 import Estimation
 
@@ -19,11 +20,14 @@ struct Curve {
   let monotoneSpending: [Double]
   let monotoneOutcomes: [Double]
   private let tolerance: Double
+  /// Spending of a mixture where that is not the weighted mean of its parts'.
+  private let mixed: (([Evaluation.Part]) -> Double)?
 
   init(
     spending: [Double], weights: [Double]?, outcomes: [Double], outcomeWeights: [Double]?,
-    limit: Double
+    limit: Double, mixed: (([Evaluation.Part]) -> Double)? = nil
   ) {
+    self.mixed = mixed
     self.spending = spending
     self.limit = limit
     monotoneSpending = nonIncreasing(spending, weights: weights)
@@ -88,10 +92,29 @@ struct Curve {
       let later = (pair.cheap..<spending.count).first { fits(spending[$0]) }
       pair.cheap = later ?? spending.indices.first { fits(spending[$0]) } ?? pair.cheap
     }
-    let share =
+    var share =
       fits(spending[pair.dear]) ? self.share(monotoneSpending, pair) : self.share(spending, pair)
+    if mixed != nil, !fits(spending[pair.dear]), fits(spending[pair.cheap]) {
+      share = largestShare(pair, from: share)
+    }
     if share <= 1e-12 { return [.init(index: pair.cheap, share: 1)] }
     if share >= 1 - 1e-12 { return [.init(index: pair.dear, share: 1)] }
-    return [.init(index: pair.dear, share: share), .init(index: pair.cheap, share: 1 - share)]
+    return parts(pair, share)
+  }
+
+  private func parts(_ pair: (dear: Int, cheap: Int), _ share: Double) -> [Evaluation.Part] {
+    [.init(index: pair.dear, share: share), .init(index: pair.cheap, share: 1 - share)]
+  }
+
+  /// The share of the dear side at which the mixture's own spending meets the limit. It is convex in the
+  /// share (a line plus a norm), within the limit at `start` and above it at 1, so it crosses once.
+  private func largestShare(_ pair: (dear: Int, cheap: Int), from start: Double) -> Double {
+    guard let mixed, fits(mixed(parts(pair, start))) else { return start }
+    var (low, high) = (start, 1.0)
+    for _ in 0..<60 {
+      let middle = 0.5 * (low + high)
+      if mixed(parts(pair, middle)) <= limit { low = middle } else { high = middle }
+    }
+    return low
   }
 }

@@ -1,14 +1,20 @@
 // The frontier: what each λ costs and brings, made monotone, with the points that a best mixture can be
-// made of. `search` works on it; a plot shows it.
+// made of and the bands that hold at all λ at once. `search` works on it; a plot shows it.
+//
+// Bands stay as estimated. The curves of exact optimisation never rise with λ, and then a band could be
+// cut to its monotone part; a learned policy promises no such thing, so the cut could lose the truth.
 
 public import Estimation
 
 public struct Frontier: Sendable {
   public struct Point: Sendable, Hashable {
     public var lambda: Double
-    /// As estimated.
+    /// As estimated, with the bounds for this λ alone.
     public var outcome: Estimate
     public var cost: Estimate
+    /// Bounds that hold at every λ at once.
+    public var outcomeBand: ClosedRange<Double>?
+    public var costBand: ClosedRange<Double>?
     /// After isotonic regression over λ: never rises with λ.
     public var monotoneOutcome: Double
     public var monotoneCost: Double
@@ -23,10 +29,15 @@ public struct Frontier: Sendable {
   public var points: [Point]
   /// Indices of the efficient points by ascending cost.
   public var efficient: [Int]
+  /// What the bounds and bands are worth.
+  public var standing: Standing
+  /// Of bounds, and of the band of costs and the band of outcomes each.
+  public var confidence: Double
 
   /// Points of an evaluation by ascending λ. Where every estimate has a positive spread, the isotonic
   /// regressions weigh a point by 1/spread², else all alike.
-  public init(_ evaluation: Evaluation) {
+  public init(_ evaluation: Evaluation) throws(SearchError) {
+    guard !evaluation.lambdas.isEmpty else { throw .noSupport(evaluation) }
     let order = evaluation.lambdas.indices.sorted {
       (evaluation.lambdas[$0], $0) < (evaluation.lambdas[$1], $1)
     }
@@ -34,17 +45,27 @@ public struct Frontier: Sendable {
     let costs = order.map { evaluation.costs[$0] }
     let monotoneOutcomes = nonIncreasing(outcomes.map(\.value), weights: precisions(outcomes))
     let monotoneCosts = nonIncreasing(costs.map(\.value), weights: precisions(costs))
+    let outcomeBands = evaluation.outcomeUncertainty?.band(
+      around: evaluation.outcomes.map(\.value))
+    let costBands = evaluation.costUncertainty?.band(around: evaluation.costs.map(\.value))
     efficient = efficientHull(costs: monotoneCosts, outcomes: monotoneOutcomes)
     policyName = evaluation.policyName
     estimator = evaluation.estimator
     outcomeName = evaluation.outcomeName
+    standing = evaluation.standing
+    confidence = evaluation.confidence
     points = order.indices.map { place in
       Point(
         lambda: evaluation.lambdas[order[place]], outcome: outcomes[place], cost: costs[place],
+        outcomeBand: outcomeBands?[order[place]], costBand: costBands?[order[place]],
         monotoneOutcome: monotoneOutcomes[place], monotoneCost: monotoneCosts[place],
         isEfficient: false)
     }
     for place in efficient { points[place].isEfficient = true }
+  }
+
+  public var hasBands: Bool {
+    points.allSatisfy { $0.outcomeBand != nil && $0.costBand != nil }
   }
 }
 

@@ -5,118 +5,167 @@
 // q = (B − C₂)/(C₁ − C₂) of the users get the dearer policy.
 
 public import Estimation
-
-/// Which cost has to be within the budget.
-public enum BudgetRule: Sendable, Hashable {
-  /// The estimated cost.
-  case value
-  /// The upper end of the cost's spread: spends less and holds more surely.
-  case upper
-}
+import Learning
 
 /// Chooses λ, or a mixture of two, for a budget.
 ///
 /// - Parameters:
 ///   - mix: when false, the smallest single λ within the budget.
-///   - rule: which end of the cost's estimate has to be within the budget.
-/// - Returns: a choice whose estimated cost was verified to be within the budget, or the cheapest policy
-///   with status `.infeasible`.
+///   - confidence: one-sided, strictly between 0 and 1. With it the upper bound of the cost has to be
+///     within the budget, not the estimate: the bound holds at all λ at once when the evaluation that is
+///     searched is also the one that is reported, and for the mixture alone when there is a `check`.
+///   - check: the same policy's evaluation on other users. The choice is made on `evaluation`, what it
+///     brings and costs is read from the check.
+/// - Returns: a choice that was verified to be within the budget on `evaluation`, or, where none is, the
+///   one that costs least, with status `.infeasible` or `.unsure`.
 public func search(
-  _ evaluation: Evaluation, budget: Budget, mix: Bool = true, rule: BudgetRule = .value
+  _ evaluation: Evaluation, budget: Budget, mix: Bool = true, confidence: Double? = nil,
+  check: Evaluation? = nil
 ) throws(SearchError) -> Choice {
-  let constraint = try Constraint(evaluation, budget: budget, rule: rule)
-  let outcomes = constraint.order.map { evaluation.outcomes[$0] }
-  let curve = Curve(
-    spending: constraint.values, weights: precisions(constraint.order.map { evaluation.costs[$0] }),
-    outcomes: outcomes.map(\.value), outcomeWeights: precisions(outcomes),
-    limit: constraint.limit)
-  let found = curve.best(mix: mix)
-  let parts = found.parts.map {
-    Evaluation.Part(index: constraint.order[$0.index], share: $0.share)
+  if let confidence, !(confidence > 0 && confidence < 1) {
+    throw .unusableConfidence(confidence)
   }
-  let spending = constraint.spending(of: parts, in: evaluation)
+  // Without a confidence, the bound shown is the upper end of the evaluation's own two-sided one.
+  let level = confidence ?? 0.5 + 0.5 * evaluation.confidence
+  let constraint = try Constraint(
+    evaluation, budget: budget, confidence: level, simultaneous: check == nil)
+  if confidence != nil, !constraint.areBoundsKnown {
+    throw .boundsNotKnown(
+      estimator: evaluation.estimator, reasons: evaluation.standing.reasons)
+  }
+  let found = Finding(constraint, mix: mix, bounded: confidence != nil)
+  let chosen = constraint.reading(of: found.parts)
+  return Choice(
+    parts: found.parts, budget: budget, confidence: confidence, status: found.status,
+    chosen: chosen,
+    checked: try check.map { other throws(SearchError) in
+      try checked(found.parts, of: evaluation, on: other, budget: budget, confidence: level)
+    },
+    notes: notes(found, evaluation, check: check, bounded: confidence != nil))
+}
+
+/// What the curve's answer means for a constraint.
+private struct Finding {
+  var parts: [Evaluation.Part]
+  var status: Choice.Status
+  var hullGain: Double?
+
+  init(_ constraint: Constraint, mix: Bool, bounded: Bool) {
+    let answer = Self.answer(constraint, mix: mix, bounded: bounded)
+    parts = answer.parts
+    hullGain = answer.hullGain
+    guard !answer.isFeasible else {
+      status = answer.isSlack ? .slack : .binding
+      return
+    }
+    if bounded, Self.answer(constraint, mix: mix, bounded: false).isFeasible {
+      status = .unsure
+    } else {
+      let cheapest = Self.answer(constraint, mix: mix, bounded: false).parts
+      if !bounded { parts = cheapest }
+      status = .infeasible(cheapest: constraint.reading(of: cheapest).spending.value)
+    }
+  }
+
+  private static func answer(
+    _ constraint: Constraint, mix: Bool, bounded: Bool
+  ) -> Curve.Answer {
+    let evaluation = constraint.evaluation
+    let order = evaluation.lambdas.indices.sorted {
+      (evaluation.lambdas[$0], $0) < (evaluation.lambdas[$1], $1)
+    }
+    func own(_ parts: [Evaluation.Part]) -> [Evaluation.Part] {
+      parts.map { .init(index: order[$0.index], share: $0.share) }
+    }
+    func amount(_ parts: [Evaluation.Part]) -> Double {
+      (bounded ? constraint.bound(of: parts) : nil) ?? constraint.value(of: parts)
+    }
+    let outcomes = order.map { evaluation.outcomes[$0] }
+    let curve = Curve(
+      spending: order.map { amount([.init(index: $0, share: 1)]) },
+      weights: precisions(order.map { evaluation.costs[$0] }), outcomes: outcomes.map(\.value),
+      outcomeWeights: precisions(outcomes), limit: constraint.limit,
+      mixed: bounded ? { amount(own($0)) } : nil)
+    var answer = curve.best(mix: mix)
+    answer.parts = own(answer.parts)
+    return answer
+  }
+}
+
+// MARK: A check on other users
+
+/// The parts of a choice, read from another evaluation of the same policy.
+private func checked(
+  _ parts: [Evaluation.Part], of evaluation: Evaluation, on check: Evaluation, budget: Budget,
+  confidence: Double
+) throws(SearchError) -> Choice.Reading {
+  guard check.policyName == evaluation.policyName, samePolicy(evaluation.policy, check.policy)
+  else { throw .checkOfAnotherPolicy(evaluation.policyName, check.policyName) }
+  let constraint = try Constraint(
+    check, budget: budget, confidence: confidence, simultaneous: false)
+  var missing: [Double] = []
+  var places: [Evaluation.Part] = []
+  for part in parts {
+    let lambda = evaluation.lambdas[part.index]
+    if check.dependsOnLambda == evaluation.dependsOnLambda, let index = check.index(of: lambda) {
+      places.append(.init(index: index, share: part.share))
+    } else {
+      missing.append(lambda)
+    }
+  }
+  guard missing.isEmpty else {
+    let refusal = check.refusals.first { refusal in
+      missing.contains { abs($0 - refusal.lambda) <= 1e-9 * max(1, abs($0)) }
+    }
+    throw .checkLacksLambda(missing, evaluated: check.lambdas, refused: refusal?.reason)
+  }
+  return constraint.reading(of: places)
+}
+
+private func samePolicy(_ one: Policy?, _ other: Policy?) -> Bool {
+  guard let one, let other else { return true }
+  return one.rule == other.rule && one.levels == other.levels && one.deployment == other.deployment
+}
+
+// MARK: Notes
+
+private func notes(
+  _ found: Finding, _ evaluation: Evaluation, check: Evaluation?, bounded: Bool
+) -> [String] {
   var notes: [String] = []
   if let gain = found.hullGain {
     notes.append(
       "two λ that are not neighbours are mixed: by the estimate that brings \(short(gain)) more per "
         + "user than mixing neighbours")
   }
-  if evaluation.kind == .estimate, evaluation.lambdas.count > 1 {
+  let refused = evaluation.refusals.map { short($0.lambda) }
+  if !refused.isEmpty {
+    notes.append("λ = \(refused.joined(separator: ", ")) has no support and was not searched")
+  }
+  if bounded, (check ?? evaluation).standing != .interval, evaluation.kind == .estimate {
     notes.append(
-      "λ was chosen on the same estimate that is reported here, which is a little hopeful")
+      "the confidence is nominal: the bounds are a spread, whose coverage is not established")
   }
-  return Choice(
-    parts: parts, evaluation: evaluation, budget: budget, spending: spending,
-    status: found.isFeasible
-      ? (found.isSlack ? .slack : .binding) : .infeasible(cheapest: spending.value),
-    holds: found.isFeasible ? constraint.confidence(of: parts, in: evaluation) : .no, notes: notes)
-}
-
-/// The bound on cost, brought to one form: the (λ-ordered) `values` of a policy must not exceed `limit`.
-/// Per decision that is C(λ) − b·N(λ) ≤ 0, which is linear in a mixture's shares as the ratio is not.
-struct Constraint {
-  /// Indices of the evaluation's entries by ascending λ.
-  var order: [Int]
-  var values: [Double]
-  var limit: Double
-  let budget: Budget
-
-  init(_ evaluation: Evaluation, budget: Budget, rule: BudgetRule) throws(SearchError) {
-    guard budget.amount.isFinite, budget.amount >= 0 else {
-      throw .unusableBudget(budget.amount)
+  guard let check else {
+    if evaluation.kind == .estimate, evaluation.lambdas.count > 1 {
+      notes.append(
+        "λ was chosen on the same estimate that is reported here, which is a little hopeful"
+          + (bounded ? "; the bound allows for that" : "; `check:` reports it from other users"))
     }
-    for index in evaluation.lambdas.indices {
-      let numbers = [evaluation.outcomes[index].value, evaluation.costs[index].upper]
-      guard numbers.allSatisfy(\.isFinite) else {
-        throw .estimateNotFinite(lambda: evaluation.lambdas[index])
-      }
-    }
-    self.budget = budget
-    let order = evaluation.lambdas.indices.sorted {
-      (evaluation.lambdas[$0], $0) < (evaluation.lambdas[$1], $1)
-    }
-    self.order = order
-    let costs = order.map {
-      rule == .value ? evaluation.costs[$0].value : evaluation.costs[$0].upper
-    }
-    switch budget {
-    case .perUser(let amount):
-      (values, limit) = (costs, amount)
-    case .total(let amount):
-      (values, limit) = (costs, amount / Double(max(evaluation.population, 1)))
-    case .perDecision(let amount):
-      guard let decisions = evaluation.decisions else {
-        throw .decisionsNotEstimated(estimator: evaluation.estimator)
-      }
-      let counts = order.map { rule == .value ? decisions[$0].value : decisions[$0].lower }
-      (values, limit) = (zip(costs, counts).map { $0 - amount * $1 }, 0)
-    }
+    return notes
   }
-
-  /// Expected cost in the budget's unit.
-  func spending(of parts: [Evaluation.Part], in evaluation: Evaluation) -> Estimate {
-    let cost = evaluation.cost(of: parts)
-    switch budget {
-    case .perUser: return cost
-    case .total: return cost.scaled(by: Double(evaluation.population))
-    case .perDecision:
-      let decisions = evaluation.decisions(of: parts)?.value ?? 0
-      return decisions > 0 ? cost.scaled(by: 1 / decisions) : Estimate(0)
+  if let sample = evaluation.sample, let other = check.sample {
+    if sample == other {
+      notes.append("the check is on the very users that the choice was made on: it checks nothing")
+    } else if let share = other.share(in: sample), share > 0 {
+      notes.append(
+        "about \(short((share * 100).rounded()))% of the users of the check were also in the choice; "
+          + "split the log so that none is")
     }
+  } else if evaluation.kind == .estimate, check.kind == .estimate {
+    notes.append("whether the check is on other users than the choice cannot be told")
   }
-
-  func confidence(of parts: [Evaluation.Part], in evaluation: Evaluation) -> Choice.Confidence {
-    let cost = evaluation.cost(of: parts)
-    var (value, upper) = (cost.value, cost.upper)
-    if case .perDecision(let amount) = budget, let decisions = evaluation.decisions(of: parts) {
-      value -= amount * decisions.value
-      upper -= amount * decisions.lower
-    }
-    let tolerance = 1e-9 * max(1, abs(limit), abs(cost.value))
-    guard value <= limit + tolerance else { return .no }
-    let known = cost.interval != nil || evaluation.kind == .truth
-    return known && upper <= limit + tolerance ? .certain : .likely
-  }
+  return notes
 }
 
 /// Four significant digits at most, for notes.

@@ -148,6 +148,7 @@ private func assemble(
     outcomeUncertainty: readings[0].uncertainty, costUncertainty: readings[1].uncertainty,
     behaviourOutcome: log.behaviour(dataset.outcomes),
     behaviourCost: log.behaviour(dataset.costs), users: log.users, population: log.population,
+    days: dataset.days, sample: dataset.sample,
     standing: behaviour == nil
       ? .unknown(["the log's own probabilities are not known"])
       : .spread(["it shows the sampling of users, not the errors of the fit"]),

@@ -47,6 +47,10 @@ public struct Evaluation: Sendable {
   public var users: Int
   /// Users that means are over and totals count, with or without a decision.
   public var population: Int
+  /// Days from the first to the last time of the log, both counted, where a unit of its time is a day.
+  public var days: Double?
+  /// Which users the numbers are of; `nil` where they are no users of a log.
+  public var sample: UserSample?
   /// What the bounds of the estimates are worth.
   public var standing: Standing
   /// Confidence of the two-sided bounds.
@@ -67,7 +71,8 @@ public struct Evaluation: Sendable {
     dependsOnLambda: Bool = true, outcomes: [Estimate], costs: [Estimate],
     decisions: [Estimate]? = nil, outcomeUncertainty: Uncertainty? = nil,
     costUncertainty: Uncertainty? = nil, behaviourOutcome: Estimate? = nil,
-    behaviourCost: Estimate? = nil, users: Int, population: Int, standing: Standing = .unknown([]),
+    behaviourCost: Estimate? = nil, users: Int, population: Int, days: Double? = nil,
+    sample: UserSample? = nil, standing: Standing = .unknown([]),
     confidence: Double = 0.95, refusals: [Refusal] = [], supportShare: [Double]? = nil,
     notes: [String] = [], policy: Policy? = nil
   ) {
@@ -91,6 +96,8 @@ public struct Evaluation: Sendable {
     self.behaviourCost = behaviourCost
     self.users = users
     self.population = population
+    self.days = days
+    self.sample = sample
     self.standing = standing
     self.confidence = confidence
     self.refusals = refusals

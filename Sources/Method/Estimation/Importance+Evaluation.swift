@@ -71,6 +71,7 @@ extension Evaluation {
       decisions: estimates(result.decisions, uncertainty(result.decisions)),
       outcomeUncertainty: outcome, costUncertainty: cost, behaviourOutcome: log.outcome,
       behaviourCost: log.cost, users: log.users, population: population,
+      days: dataset.days, sample: dataset.sample,
       standing: outcome == nil ? .unknown(["no support"]) : .spread(caveats.reasons),
       confidence: settings.confidence, refusals: caveats.refusals,
       supportShare: support.map { shares in places.map { shares[$0] } }, notes: caveats.notes)

@@ -137,7 +137,8 @@ private func mixed(
     costs: [evaluation.cost(of: parts)],
     decisions: evaluation.decisions(of: parts).map { [$0] },
     behaviourOutcome: evaluation.behaviourOutcome, behaviourCost: evaluation.behaviourCost,
-    users: evaluation.users, population: evaluation.population,
+    users: evaluation.users, population: evaluation.population, days: evaluation.days,
+    sample: evaluation.sample,
     standing: evaluation.standing, confidence: evaluation.confidence, notes: evaluation.notes)
   result.supportShare = evaluation.supportShare.map { share in
     [parts.reduce(0) { $0 + $1.share * share[$1.index] }]

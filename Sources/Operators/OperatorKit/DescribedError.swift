@@ -28,7 +28,6 @@ extension TableError: DescribedError {
 }
 extension SearchError: DescribedError {
   package var message: String { description }
-  package var hint: String? { nil }
 }
 
 extension LearningError: DescribedError {

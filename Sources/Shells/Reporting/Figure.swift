@@ -34,15 +34,30 @@ package struct Figure: Sendable, Hashable {
 
   package enum Mark: String, Sendable, Hashable { case line, points, lineAndPoints, bars }
 
+  /// A corner of a shaded area.
+  package struct Corner: Sendable, Hashable {
+    package var x: Double
+    package var y: Double
+
+    package init(_ x: Double, _ y: Double) {
+      self.x = x
+      self.y = y
+    }
+  }
+
   package struct Series: Sendable, Hashable {
     package var name: String
     package var mark: Mark
     package var points: [Point]
+    /// Convex polygons whose union is shaded behind the points: where the curve may lie when both its
+    /// coordinates are uncertain. Drawn on two number lines only.
+    package var area: [[Corner]]
 
-    package init(_ name: String, mark: Mark, points: [Point]) {
+    package init(_ name: String, mark: Mark, points: [Point], area: [[Corner]] = []) {
       self.name = name
       self.mark = mark
       self.points = points
+      self.area = area
     }
   }
 

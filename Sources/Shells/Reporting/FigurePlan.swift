@@ -22,6 +22,7 @@ struct FigurePlan {
     var name: String
     var mark: Figure.Mark
     var points: [Point]
+    var area: [[Figure.Corner]] = []
   }
 
   var positionAxis: Figure.Axis
@@ -61,8 +62,12 @@ struct FigurePlan {
             high: point.high.flatMap(Self.drawable),
             label: TextWidth.cleaned(point.label, lineBreak: " ")))
       }
+      let area = series.area.filter { polygon in
+        polygon.count > 2 && polygon.allSatisfy { Self.isDrawable($0.x) && Self.isDrawable($0.y) }
+      }
       return Series(
-        name: TextWidth.cleaned(series.name, lineBreak: " "), mark: series.mark, points: points)
+        name: TextWidth.cleaned(series.name, lineBreak: " "), mark: series.mark, points: points,
+        area: turned || categories > 0 ? [] : area)
     }
     self.undrawn = undrawn
     valueRules = []
@@ -90,6 +95,7 @@ struct FigurePlan {
       values.append(point.value)
       if let interval = point.interval { values += [interval.lowerBound, interval.upperBound] }
     }
+    values += series.flatMap(\.area).joined().map(\.y)
     return Scale(values: values, includingZero: hasBars, ticks: ticks)
   }
 
@@ -101,6 +107,7 @@ struct FigurePlan {
     for series in series {
       let half = series.mark == .bars ? Self.barWidth(series.points) / 2 : 0
       values += series.points.flatMap { [$0.position - half, $0.position + half] }
+      values += series.area.joined().map(\.x)
     }
     return Scale(values: values, ticks: ticks)
   }

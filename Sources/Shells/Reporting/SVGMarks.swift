@@ -14,6 +14,7 @@ struct SVGMarks {
     var ground = SVGGround(frame)
     var out = ""
     let indexed = Array(plan.series.enumerated())
+    for (index, series) in indexed { out += area(series, index) }
     for (index, series) in indexed where series.mark.hasLine { out += band(series, index) }
     for (index, series) in indexed where series.mark == .bars {
       out += bars(series, index, &ground)
@@ -40,6 +41,19 @@ struct SVGMarks {
     let count = Double(plan.series.count)
     let shift = (Double(index) - (count - 1) / 2) * 0.8 / count
     return frame.point(position + shift, value)
+  }
+
+  /// One path, so that polygons that overlap are not darker there: all wind the same way, and the
+  /// nonzero rule joins them.
+  private func area(_ series: FigurePlan.Series, _ index: Int) -> String {
+    guard !series.area.isEmpty else { return "" }
+    let path = series.area.map { polygon in
+      let corners = polygon.map { frame.point($0.x, $0.y) }
+      return "M"
+        + corners.map { "\(Markup.number($0.x)) \(Markup.number($0.y))" }
+        .joined(separator: "L") + "Z"
+    }
+    return "<path class=\"\(SVGStyle.colour(index)) band\" d=\"\(path.joined())\"/>\n"
   }
 
   private func band(_ series: FigurePlan.Series, _ index: Int) -> String {

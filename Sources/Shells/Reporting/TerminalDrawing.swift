@@ -9,6 +9,7 @@ struct TerminalDrawing {
 
   /// Gives the labels of rules that found no room, to be listed below.
   func draw(on canvas: inout TerminalCanvas) -> [String] {
+    for series in plan.series { area(series, on: &canvas) }
     for (index, series) in plan.series.enumerated() where series.mark.hasLine {
       band(series, voice: .series(index), on: &canvas)
     }
@@ -50,6 +51,32 @@ struct TerminalDrawing {
           canvas.background(style.unicode ? "░" : ":", column: column, row: row, voice: .quiet)
         }
       }
+    }
+  }
+
+  /// Shades every cell between the lowest and the highest edge above a column's middle.
+  private func area(_ series: FigurePlan.Series, on canvas: inout TerminalCanvas) {
+    for polygon in series.area {
+      let corners = polygon.map { (x: positions.share($0.x), y: values.share($0.y)) }
+      for column in 0..<canvas.columns {
+        let heights = TerminalDrawing.crossings(
+          corners, at: (Double(column) + 0.5) / Double(canvas.columns))
+        guard let low = heights.min(), let high = heights.max(),
+          let top = canvas.row(min(max(high, 0), 1)), let bottom = canvas.row(min(max(low, 0), 1))
+        else { continue }
+        for row in top...bottom {
+          canvas.background(style.unicode ? "░" : ":", column: column, row: row, voice: .quiet)
+        }
+      }
+    }
+  }
+
+  /// Where the outline of a polygon crosses the vertical at `x`.
+  static func crossings(_ corners: [(x: Double, y: Double)], at x: Double) -> [Double] {
+    corners.indices.compactMap { index in
+      let (from, to) = (corners[index], corners[(index + 1) % corners.count])
+      guard min(from.x, to.x) <= x, x <= max(from.x, to.x), from.x != to.x else { return nil }
+      return from.y + (to.y - from.y) * (x - from.x) / (to.x - from.x)
     }
   }
 

@@ -1,9 +1,12 @@
 // How a script sees the answer to a budget.
 package import Allocation
 import Estimation
-package import Reporting
 
 extension Choice: NativeValue, ValueConvertible {
+  private static let readingType: ValueType = .record([
+    "outcome": estimateType, "cost": estimateType, "users": .number,
+  ])
+
   package static var nativeType: NativeType {
     NativeType(
       "Choice", "a λ, or a mix of two, for a budget",
@@ -12,12 +15,21 @@ extension Choice: NativeValue, ValueConvertible {
         .init(
           "parts", .list(.record(["lambda": .number, "share": .number])),
           "each λ and the share of users that gets it"),
-        .init("outcome", estimateType, "expected outcome per user"),
-        .init("cost", estimateType, "expected cost per user"),
+        .init(
+          "outcome", estimateType, "expected outcome per user; of the check where there is one"),
+        .init("cost", estimateType, "expected cost per user; of the check where there is one"),
+        .init("spending", estimateType, "the cost in the budget's own unit"),
+        .init("bound", .number, "what the spending is below with the confidence"),
         .init("budget", .number, "the budget that was asked for"),
-        .init("status", .text, "binding, slack or infeasible"),
+        .init("per", .text, "what the budget is for"),
+        .init(
+          "status", .text,
+          "binding, slack, infeasible, or unsure where only the confidence is out of reach"),
         .init("holds", .text, "certain, likely or no: whether the cost stays within the budget"),
         .init("gain", .number, "outcome per user above the log's own policy"),
+        .init("chosen", readingType, "the figures where λ was chosen"),
+        .init("checked", readingType, "the figures on other users, or none"),
+        .init("notes", .list(.text), "what to know about the choice"),
       ])
   }
 
@@ -31,10 +43,16 @@ extension Choice: NativeValue, ValueConvertible {
         })
     case "outcome": outcome.record
     case "cost": cost.record
+    case "spending": spending.record
+    case "bound": reported.bound.map(Value.number) ?? Value.none
     case "budget": .number(budget.amount)
+    case "per": .text(budget.unit)
     case "status": .text(statusWord)
     case "holds": .text(holdsWord)
     case "gain": gainOverBehaviour.map(Value.number) ?? Value.none
+    case "chosen": chosen.record
+    case "checked": checked?.record ?? Value.none
+    case "notes": .list(notes.map(Value.text))
     default: nil
     }
   }
@@ -44,6 +62,7 @@ extension Choice: NativeValue, ValueConvertible {
     case .binding: "binding"
     case .slack: "slack"
     case .infeasible: "infeasible"
+    case .unsure: "unsure"
     }
   }
 
@@ -55,50 +74,17 @@ extension Choice: NativeValue, ValueConvertible {
     }
   }
 
-  /// "λ = 0.137 (a mix of 0.10 and 0.15, 74% of users get the first)".
-  private var lambdaText: String {
-    guard let first = components.first, let last = components.last, components.count > 1 else {
-      return NumberText.display(lambda)
-    }
-    return "\(NumberText.display(first.lambda)) for \(wholePercent(first.share)) of users, "
-      + "\(NumberText.display(last.lambda)) for the others"
-  }
-
   package var headline: String {
     "Choice, λ = \(lambdaText): \(evaluation.outcomeName) \(outcome.text), cost \(cost.text) per user"
   }
+}
 
-  package func display() -> Report {
-    let limit = "\(NumberText.display(budget.amount)) \(budget.unit)"
-    var facts: [Card.Fact] = [
-      .init("λ", lambdaText),
-      .init(
-        "cost per user", cost.text,
-        note: {
-          switch holds {
-          case .certain: "within the budget of \(limit), with the spread"
-          case .likely: "within the budget of \(limit) as estimated, not with the whole spread"
-          case .no: "above the budget of \(limit)"
-          }
-        }()),
-      .init(
-        "\(evaluation.outcomeName) per user", outcome.text,
-        note: evaluation.behaviourOutcome.map {
-          "the log's own policy: \(NumberText.display($0.value))"
-        } ?? ""),
-    ]
-    switch status {
-    case .binding: break
-    case .slack:
-      facts.append(.init("budget", "not binding", note: "the policy that brings most costs less"))
-    case .infeasible(let cheapest):
-      facts.append(
-        .init(
-          "budget", "cannot be met",
-          note: "the cheapest policy costs \(NumberText.display(cheapest)) \(budget.unit)"))
-    }
-    return Report([
-      .card(Card(title: "Choice", facts: facts, warnings: notes + evaluation.notes))
-    ])
+extension Choice.Reading {
+  fileprivate var record: Value {
+    .record(
+      Record([
+        ("outcome", outcome.record), ("cost", cost.record),
+        ("users", .number(Double(evaluation.users))),
+      ]))
   }
 }

@@ -1,6 +1,7 @@
 // How a script sees the frontier of cost and outcome.
 package import Allocation
-import Estimation
+import Data
+package import Estimation
 package import Reporting
 
 extension Frontier: NativeValue, ValueConvertible {
@@ -12,8 +13,16 @@ extension Frontier: NativeValue, ValueConvertible {
         .init("cost", .list(.number), "monotone cost per user of each λ"),
         .init("outcome", .list(.number), "monotone outcome per user of each λ"),
         .init("efficient", .list(.number), "λ that no mixture of others beats"),
+        .init("standing", .text, "what the bounds and bands are: interval, spread or unknown"),
+        .init("table", .table(schema), "estimates, bounds, bands and monotone values by λ"),
       ])
   }
+
+  private static let schema = Schema(
+    (["lambda"]
+      + ["outcome", "cost"].flatMap { name in
+        ["", "_lower", "_upper", "_band_lower", "_band_upper", "_monotone"].map { name + $0 }
+      }).map { .init($0, .number) } + [.init("efficient", .boolean)])
 
   package func field(_ name: String) -> Value? {
     switch name {
@@ -21,8 +30,29 @@ extension Frontier: NativeValue, ValueConvertible {
     case "cost": .list(points.map { .number($0.monotoneCost) })
     case "outcome": .list(points.map { .number($0.monotoneOutcome) })
     case "efficient": .list(efficient.map { .number(points[$0].lambda) })
+    case "standing": .text(standing.word)
+    case "table": .table(table)
     default: nil
     }
+  }
+
+  private var table: Table {
+    func columns(
+      _ estimate: (Point) -> Estimate, _ band: (Point) -> ClosedRange<Double>?,
+      _ monotone: (Point) -> Double
+    ) -> [Column] {
+      [
+        .number(points.map { estimate($0).value }), .number(points.map { estimate($0).lower }),
+        .number(points.map { estimate($0).upper }),
+        .number(points.map { band($0)?.lowerBound ?? .nan }),
+        .number(points.map { band($0)?.upperBound ?? .nan }), .number(points.map(monotone)),
+      ]
+    }
+    return Table(
+      names: Self.schema.names,
+      columns: [.number(points.map(\.lambda))]
+        + columns(\.outcome, \.outcomeBand, \.monotoneOutcome)
+        + columns(\.cost, \.costBand, \.monotoneCost) + [.boolean(points.map(\.isEfficient))])
   }
 
   package var headline: String {
@@ -30,25 +60,71 @@ extension Frontier: NativeValue, ValueConvertible {
       + "\(NumberText.display(efficient.count)) efficient"
   }
 
+  /// "95% band, all λ at once" where coverage was established, "95% spread, all λ at once" where not.
+  package var bandName: String {
+    let share = NumberText.percent(confidence)
+    return "\(share) \(standing == .interval ? "band" : "spread"), all λ at once"
+  }
+
   package func display() -> Report {
-    let texts = [
-      points.map { NumberText.display($0.lambda) }, columns(points.map(\.cost)).values,
-      columns(points.map { Estimate($0.monotoneCost) }).values,
-      columns(points.map(\.outcome)).values,
-      columns(points.map { Estimate($0.monotoneOutcome) }).values,
+    var blocks: [Block] = [
+      .line(headline),
+      .table(table("cost per user", \.cost, \.costBand, \.monotoneCost)),
+      .table(
+        table(
+          "\(outcomeName) per user; the smallest λ spends most", \.outcome, \.outcomeBand,
+          \.monotoneOutcome)),
+    ]
+    if hasBands, !standing.reasons.isEmpty {
+      blocks.append(
+        .card(
+          Card(
+            title: "", facts: [],
+            warnings: ["a spread, no interval: " + standing.reasons.joined(separator: "; ")])))
+    }
+    return Report(blocks)
+  }
+
+  /// One quantity by λ: as estimated, with its bounds and bands where they are known, and monotone.
+  private func table(
+    _ caption: String, _ estimate: (Point) -> Estimate, _ band: (Point) -> ClosedRange<Double>?,
+    _ monotone: (Point) -> Double
+  ) -> TableBlock {
+    let name =
+      "\(NumberText.percent(confidence)) \(standing == .interval ? "interval" : "spread")"
+    let estimates = points.map(estimate)
+    let own = OperatorKit.columns(estimates)
+    var columns: [TableBlock.Column] = [.init("λ"), .init("estimated")]
+    var texts = [points.map { NumberText.display($0.lambda) }, own.values]
+    if estimates.contains(where: { $0.interval != nil }) {
+      columns.append(.init(name, unit: "each λ"))
+      texts.append(own.bounds)
+    }
+    if hasBands {
+      columns.append(.init(name, unit: "all λ at once"))
+      texts.append(
+        OperatorKit.columns(
+          points.map { Estimate(estimate($0).value, interval: band($0)) }
+        ).bounds)
+    }
+    columns += [.init("monotone"), .init("efficient", alignment: .left)]
+    texts += [
+      OperatorKit.columns(points.map { Estimate(monotone($0)) }).values,
       points.map { $0.isEfficient ? "yes" : "" },
     ]
-    return Report([
-      .line(headline),
-      .table(
-        TableBlock(
-          columns: [
-            .init("λ"), .init("cost", unit: "estimated"), .init("cost", unit: "monotone"),
-            .init(outcomeName, unit: "estimated"), .init(outcomeName, unit: "monotone"),
-            .init("efficient", alignment: .left),
-          ],
-          rows: points.indices.map { row in texts.map { $0[row] } },
-          caption: "per user; the smallest λ spends most")),
-    ])
+    return TableBlock(
+      columns: columns, rows: points.indices.map { row in texts.map { $0[row] } },
+      caption: caption)
+  }
+}
+
+extension Standing {
+  /// "interval", "spread" or "unknown".
+  package var word: String {
+    switch self {
+    case .interval: "interval"
+    case .spread: "spread"
+    case .unknown: "unknown"
+    }
   }
 }

@@ -67,7 +67,7 @@ extension Operator {
       Evaluation(
         policyName: "oracle", estimator: "oracle", kind: .truth, outcomeName: "visit",
         lambdas: grid, outcomes: outcomes, costs: costs, users: market.users,
-        population: market.users,
+        population: market.users, days: Double(market.days),
         notes: ["knows every customer's own probabilities: a bound, not a policy to learn"]))
   }
 }

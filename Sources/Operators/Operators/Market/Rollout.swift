@@ -66,7 +66,7 @@ private func play(
     lambdas: grid, dependsOnLambda: isFree,
     outcomes: rollouts.map { standardError(of: $0.visits.map(Double.init)) },
     costs: rollouts.map { standardError(of: $0.costs) }, decisions: nil, users: market.users,
-    population: market.users,
+    population: market.users, days: Double(market.days),
     standing: .interval)
 }
 

@@ -6,43 +6,6 @@ import OperatorKit
 import Reporting
 
 extension Figure {
-  /// Cost against outcome with the efficient points and the log's own policy.
-  static func frontier(_ evaluations: [Evaluation], budget: Double?) -> Figure {
-    let outcomeName = evaluations.first?.outcomeName ?? "outcome"
-    var series: [Figure.Series] = []
-    for evaluation in evaluations {
-      let frontier = Frontier(evaluation)
-      let points = frontier.points.sorted {
-        ($0.cost.value, $0.lambda) < ($1.cost.value, $1.lambda)
-      }
-      series.append(
-        Figure.Series(
-          "\(evaluation.policyName) (\(evaluation.estimator))",
-          mark: points.count > 1 ? .lineAndPoints : .points,
-          points: points.map { point in
-            Figure.Point(
-              point.cost.value, point.outcome.value,
-              low: point.outcome.interval?.lowerBound,
-              high: point.outcome.interval?.upperBound,
-              label: evaluation.dependsOnLambda && point.isEfficient
-                ? "λ \(NumberText.display(point.lambda))" : "")
-          }))
-    }
-    if let evaluation = evaluations.first, let outcome = evaluation.behaviourOutcome,
-      let cost = evaluation.behaviourCost
-    {
-      series.append(
-        Figure.Series(
-          "the log's own policy", mark: .points,
-          points: [Figure.Point(cost.value, outcome.value)]))
-    }
-    return Figure(
-      title: "What each budget buys", x: .init("cost per user"),
-      y: .init("\(outcomeName) per user"),
-      series: series,
-      rules: budget.map { [.vertical(x: $0, label: "budget \(NumberText.display($0))")] } ?? [])
-  }
-
   /// The outcome of each row of a comparison, as bars.
   static func comparison(_ comparison: Comparison) -> Figure {
     let names = comparison.rows.map { row in
@@ -94,16 +57,5 @@ extension Figure {
     return Figure(
       title: "\(y.joined(separator: ", ")) by \(x)", x: .init(x, categories: categories),
       y: .init(y.count == 1 ? y[0] : ""), series: series)
-  }
-}
-
-extension Choice {
-  /// The budget when it is one for each user.
-  var budgetPerUser: Double? {
-    switch budget {
-    case .perUser(let amount): amount
-    case .total(let amount): amount / Double(max(evaluation.population, 1))
-    case .perDecision: nil
-    }
   }
 }

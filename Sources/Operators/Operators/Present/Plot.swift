@@ -27,7 +27,8 @@ extension Operator {
       curve.declaration,
     ], returns: .native(Figure.nativeType),
     details: """
-      An Evaluation shows cost against outcome at every λ, a Choice the same with its budget, a Comparison bars, an
+      An Evaluation shows cost against outcome at every λ with the band that holds at all of them at once, a Choice the
+      same with its budget, a Comparison bars, an
       Assignment the mean coupon of each segment by λ, a Coverage the covered share by decision, a Table the columns
       `y` over `x`. A Policy shows its learning curve, beside it the loss on held-out users where its settings were
       picked on them (of the heads' mean, while the training's is of their mixtures and may lie above it), or with
@@ -56,13 +57,13 @@ extension Operator {
 
 private func figure(for value: Value, _ arguments: Arguments) throws -> Figure {
   if let evaluation = Evaluation(value) {
-    return .frontier([evaluation], budget: try arguments[budget])
+    return try .frontier([evaluation], budget: try arguments[budget])
   }
   if let evaluations = [Evaluation](value), !evaluations.isEmpty {
-    return .frontier(evaluations, budget: try arguments[budget])
+    return try .frontier(evaluations, budget: try arguments[budget])
   }
   if let choice = Choice(value) {
-    return .frontier([choice.evaluation], budget: try arguments[budget] ?? choice.budgetPerUser)
+    return try .choice(choice, budget: try arguments[budget])
   }
   if let comparison = Comparison(value) { return .comparison(comparison) }
   if let policy = Policy(value) { return try trainingCurve(policy, arguments) }

@@ -3,7 +3,7 @@ import Allocation
 import Estimation
 import OperatorKit
 
-private let evaluation = Parameter<Evaluation>("evaluation", "J(λ) and C(λ), from reme or fqe")
+private let evaluation = Parameter<Evaluation>("evaluation", "J(λ) and C(λ), from an estimator")
 
 extension Operator {
   static let frontier = Operator(
@@ -12,7 +12,9 @@ extension Operator {
     details: """
       Exact optimisation never spends more at a larger λ; estimates wobble. So cost and outcome are made
       monotone in λ by isotonic regression, and the points that no mixture of others beats are marked
-      efficient. `plot` draws it, `search` finds a budget on it.
+      efficient. Beside the bounds of each λ stand those that hold at all λ at once, which is what a reader needs who
+      looks along the curve for the best point. They are not cut to a monotone curve: a learned policy does
+      not promise one. `plot` draws it with its band, `search` finds a budget on it.
       """,
     examples: [
       .prints(
@@ -23,5 +25,5 @@ extension Operator {
         """, output: "true"),
       .fails("frontier(3)", message: "should be an Evaluation"),
     ]
-  ) { arguments, _ in .native(Frontier(try arguments[evaluation])) }
+  ) { arguments, _ in .native(try Frontier(try arguments[evaluation])) }
 }
