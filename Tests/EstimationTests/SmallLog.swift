@@ -30,15 +30,19 @@ struct SmallLog {
     var states: [Int] = []
     var extras: [(row: Int, state: Int)] = []
     var steps: [Step] = []
+    var times: [Double] = []
     var codes: [Int32] = []
     var next: [Int32] = []
     var episodes: [Range<Int>] = []
     for (user, userEpisodes) in users.enumerated() {
+      var time = 0.0
       for episode in userEpisodes {
         let start = steps.count
         for (index, step) in episode.enumerated() {
           let row = steps.count
           steps.append(step)
+          times.append(time)
+          time += Double(step.gap)
           states.append(step.state)
           codes.append(Int32(user))
           let isLast = index + 1 == episode.count
@@ -59,7 +63,7 @@ struct SmallLog {
       rewards: steps.map(\.outcome), outcomes: steps.map(\.outcome), outcomeName: "outcome",
       costs: steps.map(\.cost), next: next, gaps: steps.map(\.gap),
       terminated: steps.map(\.terminated), truncated: steps.map(\.truncated), users: codes,
-      userNames: users.indices.map { "u\($0)" }, times: steps.indices.map(Double.init),
+      userNames: users.indices.map { "u\($0)" }, times: times,
       episodes: episodes, populationSize: population ?? users.count)
     var oneHot = [Float](repeating: 0, count: states.count * stateCount)
     for (row, state) in states.enumerated() { oneHot[row * stateCount + state] = 1 }
@@ -91,11 +95,11 @@ func smallSettings(steps: Int = 1500) -> CriticSettings {
 
 extension SmallLog {
   func evaluate(
-    _ table: PolicyTable, behaviour: BehaviourModel? = nil,
+    _ table: PolicyTable, behaviour: BehaviourModel? = nil, by method: EstimationMethod = .critics,
     settings: CriticSettings = smallSettings(), progress: Progress = Progress()
   ) throws -> Evaluation {
     try estimate(
-      table, from: dataset, encoded: encoded, behaviour: behaviour, settings: settings,
-      progress: progress)
+      table, from: dataset, encoded: encoded, behaviour: behaviour, by: method,
+      settings: settings, progress: progress)
   }
 }

@@ -17,11 +17,11 @@ func gapAndTermination() throws {
   ]
   let log = SmallLog(users: [[episode]], stateCount: 3)
   var settings = smallSettings()
-  settings.outcomeGamma = 0.9
+  settings.gamma = 0.9
   let value = try log.evaluate(log.constant(0), settings: settings)
-  // 1 + 0.9²·(2 + 0.9·4); the cost is not discounted.
+  // 1 + 0.9²·(2 + 0.9·4) and 1 + 0.9²·(1 + 0.9).
   #expect(isNear(value.outcomes[0].value, 1 + 0.81 * (2 + 0.9 * 4)))
-  #expect(isNear(value.costs[0].value, 3))
+  #expect(isNear(value.costs[0].value, 1 + 0.81 * 1.9))
 }
 
 @Test("a log that was cut goes on from the state that it was cut in")
@@ -33,11 +33,10 @@ func truncationBootstraps() throws {
   ]
   let log = SmallLog(users: [[episode]], stateCount: 2)
   var settings = smallSettings(steps: 3000)
-  settings.outcomeGamma = 0.9
-  settings.costGamma = 0.5
+  settings.gamma = 0.9
   let value = try log.evaluate(log.constant(0), settings: settings)
   #expect(isNear(value.outcomes[0].value, 1 / (1 - 0.81), within: 0.02))
-  #expect(isNear(value.costs[0].value, 1 / (1 - 0.25), within: 0.02))
+  #expect(isNear(value.costs[0].value, 1 / (1 - 0.81), within: 0.02))
 }
 
 @Test("a decision that was cut off without a next state is left out and reported")

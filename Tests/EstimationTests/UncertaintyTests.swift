@@ -25,7 +25,8 @@ func mixtureInterval() {
   #expect(abs((upper ?? 0) - (8 + 1.2815515655446004 * 0.75.squareRoot())) < 1e-9)
 }
 
-@Test("a value outside the bounds of its correction draws them out, and widening adds to both sides")
+@Test(
+  "a value outside the bounds of its correction draws them out, and widening adds to both sides")
 func widenedInterval() {
   let curve = Uncertainty(centres: [10], covariance: [1], widening: [0.5])
   let bounds = curve.interval(at: 0, around: 14, critical: 2)

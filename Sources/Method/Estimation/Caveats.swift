@@ -7,11 +7,11 @@ struct Caveats {
   var log: EvaluationLog
   var table: PolicyTable
   var behaviour: BehaviourModel?
-  /// By λ; empty when behaviour's probabilities are not known.
-  var effectiveSize: [Double]
+  /// By λ.
   var support: [Double]?
-  /// By quantity, the entries where the doubly robust value is further off than its spread.
-  var disagreements: [String: [Int]]
+  var trust: Trust?
+  /// For outcome and cost, the entries whose value lies outside the bounds of its correction.
+  var strays: [[Int]]
 
   var notes: [String] { exclusions + probabilities + agreement + thinSupport + alarms + assumption }
 
@@ -24,56 +24,37 @@ struct Caveats {
   }
 
   private var probabilities: [String] {
-    guard let behaviour else {
-      return ["the log's own probabilities are not known, so there is no spread"]
-    }
-    guard !behaviour.isKnown else { return [] }
+    guard let behaviour, !behaviour.isKnown else { return [] }
     let floor = (Double(behaviour.floor) * 10_000).rounded() / 10_000
-    return [
-      "the log's own probabilities were estimated and kept at \(floor) or more; the spread "
-        + "does not include their error"
-    ]
+    return ["the log's own probabilities were estimated, and kept at \(floor) or more"]
   }
 
   private var agreement: [String] {
-    guard let least = effectiveSize.min() else { return [] }
-    var notes: [String] = []
-    if least < 1000 {
-      notes.append(
-        "the spread rests on an effective \(whole(least)) of \(log.dataset.count) decisions that agree "
-          + "with the policy")
-    }
-    let thin = table.lambdas.indices.filter { effectiveSize[$0] < 200 }
-    if !thin.isEmpty {
-      let place =
-        table.dependsOnLambda
-        ? "at λ = " + thin.map(lambda).joined(separator: ", ") : "everywhere"
-      notes.append(
-        "hardly any decision of the log agrees with the policy \(place): the estimate rests on the "
-          + "model alone")
-    }
-    return notes
+    guard let trust, behaviour != nil else { return [] }
+    let unbounded = table.lambdas.indices.filter { !trust.isBounded[$0] }
+    guard !unbounded.isEmpty else { return [] }
+    return [
+      "hardly any decision of the log agrees with the policy\(place(unbounded)): the number there rests on "
+        + "the model alone and has no bounds"
+    ]
   }
 
   private var thinSupport: [String] {
     guard let support, let least = support.min(), least < 0.95 else { return [] }
     let thin = table.lambdas.indices.filter { support[$0] < 0.95 }
-    let place = table.dependsOnLambda ? " at λ = " + thin.map(lambda).joined(separator: ", ") : ""
     let bound = (leastProbability(levels: table.levelCount) * 100_000).rounded() / 100_000
     return [
-      "the policy leaves the log\(place): in the log's own states as little as \(whole(least * 100))% of "
+      "the policy leaves the log\(place(thin)): in the log's own states as little as \(whole(least * 100))% of "
         + "its decisions are ones that the log took with a probability of \(bound) or more"
     ]
   }
 
   private var alarms: [String] {
-    ["outcome", "cost"].compactMap { name in
-      guard let entries = disagreements[name], !entries.isEmpty else { return nil }
-      let place =
-        table.dependsOnLambda
-        ? " at λ = " + entries.map(lambda).joined(separator: ", ") : ""
-      return "the critic's \(name) and its doubly robust correction differ by more than the spread"
-        + place
+    zip(["outcome", "cost"], strays).compactMap { name, entries in
+      guard !entries.isEmpty else { return nil }
+      return
+        "the \(name) lies outside the bounds of its doubly robust correction\(place(entries)); they "
+        + "were drawn out to it"
     }
   }
 
@@ -89,7 +70,9 @@ struct Caveats {
     "\((table.lambdas[index] * 10_000).rounded() / 10_000)"
   }
 
-  private func whole(_ number: Double) -> String { "\(Int(number.rounded()))" }
+  private func place(_ entries: [Int]) -> String {
+    table.dependsOnLambda ? " at λ = " + entries.map(lambda).joined(separator: ", ") : ""
+  }
 }
 
 /// From which probability on a decision counts as one that the log took: 0.01, or half an even share where

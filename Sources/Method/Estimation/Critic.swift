@@ -24,10 +24,9 @@ struct Critic: Sendable {
     }
   }
 
-  /// Q(s, a, λ) of `rows` and one level each.
-  func values(_ rows: [Int32], levels: [Int32], grid: Int) -> [Double] {
-    let all = actionValues(rows, grid: grid)
-    return rows.indices.map { scale * Double(all[$0 * table.levelCount + Int(levels[$0])]) }
+  /// J(λ): the sum over episodes of V(first), over the population. `starts` are the episodes' first rows.
+  func mean(starts: [Int32], grid: Int) -> Double {
+    stateValues(starts, grid: grid).reduce(0, +) / Double(log.population)
   }
 
   /// (rows, A) scaled values.

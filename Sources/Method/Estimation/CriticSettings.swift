@@ -22,16 +22,10 @@ public struct CriticSettings: Sendable, Hashable {
   /// Last share of the steps whose weights are averaged.
   public var averaging = 0.5
   public var loss = Loss.squared
-  /// Discount of outcomes per time unit; 1 sums them as they are.
-  public var outcomeGamma = 1.0
-  /// Discount of costs per time unit; a budget is money, so 1 unless there is a reason.
-  public var costGamma = 1.0
-  /// Also fit the expected number of decisions, which a budget per decision needs. Costs half as much
-  /// again; free when the outcome already counts decisions.
-  public var countsDecisions = false
-  /// Report the doubly robust value: the critic's, corrected by what the log's own decisions brought
-  /// where they agree with the policy. Less bias where the critic is off, more variance.
-  public var corrects = false
+  /// Discount of outcomes and costs per time unit; 1 sums them as they are, because a budget is money.
+  public var gamma = 1.0
+  /// Of the two-sided bounds, strictly between 0 and 1.
+  public var confidence = 0.95
   public var seed: UInt64 = 1
 
   public init() {}
@@ -58,7 +52,7 @@ public struct CriticSettings: Sendable, Hashable {
       ("steps", Double(steps), 1...1e9), ("batch", Double(batchSize), 1...1e7),
       ("learning rate", learningRate, 1e-12...10), ("polyak", polyak, 1e-6...1),
       ("shrinkage", shrinkage, 0...1e6), ("averaging", averaging, 0...1),
-      ("outcome gamma", outcomeGamma, 0...1), ("cost gamma", costGamma, 0...1),
+      ("gamma", gamma, 0...1), ("confidence", confidence, 0.5...0.9999),
     ]
     for (name, value, range) in numbers where !range.contains(value) {
       throw .outOfRange(name: name, value: value, range: range)

@@ -16,6 +16,8 @@ public enum EstimationError: Error, Sendable, Hashable {
   /// The log did what it says it could not do.
   case impossibleDecision(user: String, probability: Double)
   case tooManySegments(Int, most: Int)
+  /// The linear system of a closed-form estimator has no solution.
+  case unsolvable
   /// The values left every plausible range at `step`.
   case diverged(name: String, step: Int, largest: Double, plausible: Double)
 }
@@ -41,6 +43,7 @@ extension EstimationError: CustomStringConvertible {
       "the log says that a decision for user \(user) had the probability \(probability)"
     case .tooManySegments(let count, let most):
       "the columns make \(count) segments, more than the \(most) that anybody can read"
+    case .unsolvable: "the values of this policy have no solution in closed form on this log"
     case .diverged(let name, let step, let largest, let plausible):
       "the values of \(name) diverged at step \(step): \(largest), where \(plausible) would be much"
     }
@@ -57,6 +60,7 @@ extension EstimationError: CustomStringConvertible {
       known.isEmpty ? "the log has none" : "it has " + known.joined(separator: ", ")
     case .tooManySegments: "name fewer columns"
     case .impossibleDecision: "what was done had a probability above 0, and at most 1"
+    case .unsolvable: "give a γ below 1, or judge with reme"
     case .outOfRange, .noHiddenLayer, .noDecisions, .noLambdas, .unusableLambda, .levelsDiffer: nil
     }
   }

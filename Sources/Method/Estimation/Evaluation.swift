@@ -60,6 +60,8 @@ public struct Evaluation: Sendable {
   /// Share of the policy's decisions in the log's states that behaviour took with a probability of at
   /// least 0.01, by λ.
   public var supportShare: [Double]?
+  /// What an estimate takes the state to be, in words; the bounds hold as far as that does.
+  public var state: [String] = []
   /// Caveats that a display must show.
   public var notes: [String]
   /// The policy itself, so that a choice can be deployed; `nil` where there is none of ours.

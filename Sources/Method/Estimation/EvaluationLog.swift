@@ -81,3 +81,9 @@ struct EvaluationLog: Sendable {
     return Estimate(mean, spread: 1.96 * (max(squares, 0) / (count - 1) / count).squareRoot())
   }
 }
+
+extension EvaluationLog {
+  /// First rows of all episodes: where a policy's value is read. A user who lapses and comes back
+  /// starts again, and the user's value is the sum over the episodes.
+  var starts: [Int32] { dataset.episodes.filter { !$0.isEmpty }.map { Int32($0.lowerBound) } }
+}

@@ -21,10 +21,8 @@ extension PolicyTable {
         members.append([lambda])
       }
     }
-    let table = PolicyTable(
-      name: name, lambdas: members.map { $0.reduce(0, +) / Double($0.count) },
-      dependsOnLambda: dependsOnLambda, decisions: firsts.map { decisions[$0] },
-      levelCount: levelCount)
+    var table = selecting(firsts)
+    table.lambdas = members.map { $0.reduce(0, +) / Double($0.count) }
     return (table, places)
   }
 }

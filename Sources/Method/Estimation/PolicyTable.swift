@@ -13,14 +13,16 @@ public struct PolicyTable: Sendable {
   public var decisions: [Decisions]
   /// A.
   public var levelCount: Int
+  /// What the policy reads of what it moves; `nil` when that was not looked into, and it may read anything.
+  public var movedInputs: MovedInputs?
 
   /// - Precondition: one entry for every λ, each with m levels in 0..<A or (m, A) probabilities.
   public init(
     name: String, lambdas: [Double], dependsOnLambda: Bool = true, decisions: [Decisions],
     levelCount: Int
   ) {
-    precondition(lambdas.count == decisions.count && !lambdas.isEmpty, "decisions for every λ")
-    precondition(dependsOnLambda || lambdas.count == 1, "one entry without a λ")
+    precondition(lambdas.count == decisions.count, "decisions for every λ")
+    precondition(dependsOnLambda || lambdas.count <= 1, "one entry without a λ")
     self.name = name
     self.lambdas = lambdas
     self.dependsOnLambda = dependsOnLambda
@@ -36,6 +38,17 @@ public struct PolicyTable: Sendable {
       case .probabilities: true
       }
     }
+  }
+
+  /// The same policy at some of its λ.
+  package func selecting(_ kept: [Int]) -> PolicyTable {
+    var result = self
+    result.lambdas = kept.map { lambdas[$0] }
+    result.decisions = kept.map { decisions[$0] }
+    result.movedInputs = movedInputs.map { inputs in
+      MovedInputs(shares: kept.map { inputs.shares[$0] }, columns: inputs.columns)
+    }
+    return result
   }
 
   /// π_λ(level | state).

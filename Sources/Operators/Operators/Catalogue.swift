@@ -21,7 +21,7 @@ extension Catalogue {
   ]
 
   private static let evaluate: [Operator] = [
-    .reme, .fqe, .dr, .ips, .snips, .pdis, .wis, .overlap, .coverage,
+    .reme, .fqe, .dr, .dm, .ips, .snips, .pdis, .wis, .overlap, .coverage,
   ]
 
   private static let search: [Operator] = [.frontier, .search, .at]

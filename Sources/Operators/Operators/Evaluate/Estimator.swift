@@ -1,4 +1,5 @@
-// What `reme`, `fqe` and `dr` share: one way to fit critics, so one list of arguments.
+// What `reme`, `fqe`, `dr` and `dm` share: how they are asked, and for the first two how critics are
+// fitted.
 import Compute
 import Data
 import Estimation
@@ -34,57 +35,80 @@ private let loss = Parameter<String>(
 private let gamma = Parameter<Double>(
   "gamma", "discount of outcome and cost for each time unit; 1 because a budget is money",
   default: 1, shown: "1", in: 0...1)
-private let perDecision = Parameter<Bool>(
-  "per_decision", "estimate the number of decisions too, for a budget per decision",
-  default: false, shown: "false")
+private let confidence = Parameter<Double>(
+  "confidence", "of the two-sided bounds", default: 0.95, shown: "95%", in: 0.5...0.9999)
+private let weights = Parameter<String>(
+  "weights",
+  "what the log's own decisions count: marginal, how often the policy is in such a state; trajectory, the "
+    + "product of all ratios so far", default: "marginal", shown: "\"marginal\"",
+  choices: ["marginal", "trajectory"])
 private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1", in: 0...1e15)
 
 extension Operator {
-  static func estimator(
-    _ name: String, _ summary: String, ensemble: Bool = true, corrects: Bool = false,
-    details: String, examples: [Example]
+  /// By critics that are trained.
+  static func critics(
+    _ name: String, _ summary: String, ensemble: Bool = true, details: String, examples: [Example]
   ) -> Operator {
-    var parameters = [
+    let parameters = [
       log.declaration, policy.declaration, lambda.declaration, heads.declaration,
       hidden.declaration, steps.declaration, batch.declaration, learningRate.declaration,
       target.declaration, shrinkage.declaration, loss.declaration, gamma.declaration,
-      perDecision.declaration, seed.declaration,
+      confidence.declaration, seed.declaration,
     ]
-    if !ensemble { parameters.removeAll { $0.name == "heads" } }
+    return Operator(
+      name, .evaluate, summary,
+      parameters: ensemble ? parameters : parameters.filter { $0.name != "heads" }, positional: 2,
+      returns: .native(Evaluation.nativeType), details: details, examples: examples
+    ) { arguments, context in
+      var settings = CriticSettings()
+      settings.heads = ensemble ? try arguments[heads] : 1
+      settings.hidden = try arguments[hidden]
+      settings.steps = try arguments[steps]
+      settings.batchSize = try arguments[batch]
+      settings.learningRate = try arguments[learningRate]
+      settings.polyak = try arguments[target]
+      settings.shrinkage = try arguments[shrinkage]
+      settings.loss = try arguments[loss] == "huber" ? .huber : .squared
+      return try judged(arguments, .critics, settings, context)
+    }
+  }
+
+  /// In closed form; `corrects` by the log's own decisions.
+  static func closedForm(
+    _ name: String, _ summary: String, corrects: Bool, details: String, examples: [Example]
+  ) -> Operator {
+    var parameters = [log.declaration, policy.declaration, lambda.declaration]
+    if corrects { parameters.append(weights.declaration) }
+    parameters += [gamma.declaration, confidence.declaration, seed.declaration]
     return Operator(
       name, .evaluate, summary, parameters: parameters, positional: 2,
       returns: .native(Evaluation.nativeType), details: details, examples: examples
     ) { arguments, context in
-      let log = try arguments[log]
-      let grid: [Double]? =
-        switch try arguments[lambda] {
-        case .none: nil
-        case .some(.first(let values)): values
-        case .some(.second(let value)): [value]
-        }
-      var settings = try settings(arguments)
-      settings.heads = ensemble ? try arguments[heads] : 1
-      settings.corrects = corrects
-      return .native(
-        try Estimation.reme(
-          try arguments[policy].adapted(to: log.levels), on: log, lambdas: grid,
-          settings: settings, progress: context.progress))
+      let method: EstimationMethod =
+        corrects
+        ? .doublyRobust(try arguments[weights] == "trajectory" ? .trajectory : .marginal) : .direct
+      return try judged(arguments, method, CriticSettings(), context)
     }
   }
 }
 
-private func settings(_ arguments: Arguments) throws -> CriticSettings {
-  var settings = CriticSettings()
-  settings.hidden = try arguments[hidden]
-  settings.steps = try arguments[steps]
-  settings.batchSize = try arguments[batch]
-  settings.learningRate = try arguments[learningRate]
-  settings.polyak = try arguments[target]
-  settings.shrinkage = try arguments[shrinkage]
-  settings.loss = try arguments[loss] == "huber" ? .huber : .squared
-  settings.outcomeGamma = try arguments[gamma]
-  settings.costGamma = try arguments[gamma]
-  settings.countsDecisions = try arguments[perDecision]
+private func judged(
+  _ arguments: Arguments, _ method: EstimationMethod, _ settings: CriticSettings,
+  _ context: RunContext
+) throws -> Value {
+  let log = try arguments[log]
+  let grid: [Double]? =
+    switch try arguments[lambda] {
+    case .none: nil
+    case .some(.first(let values)): values
+    case .some(.second(let value)): [value]
+    }
+  var settings = settings
+  settings.gamma = try arguments[gamma]
+  settings.confidence = try arguments[confidence]
   settings.seed = UInt64(try arguments[seed])
-  return settings
+  return .native(
+    try Estimation.estimate(
+      try arguments[policy].adapted(to: log.levels), on: log, by: method, lambdas: grid,
+      settings: settings, progress: context.progress))
 }

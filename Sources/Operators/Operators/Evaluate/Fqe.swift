@@ -2,7 +2,7 @@
 import OperatorKit
 
 extension Operator {
-  static let fqe = estimator(
+  static let fqe = critics(
     "fqe", "what a policy would bring and cost, by a single critic", ensemble: false,
     details: "Fitted Q-evaluation (Le et al., 2019): `reme` without the ensemble.",
     examples: [

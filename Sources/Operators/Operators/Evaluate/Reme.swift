@@ -2,7 +2,7 @@
 import OperatorKit
 
 extension Operator {
-  static let reme = estimator(
+  static let reme = critics(
     "reme", "what a policy would bring and cost, from a log, at every λ at once",
     details: """
       A random ensemble mixture of critics (REME, Zhang et al., 2021) is fitted to the value of the deployed policy, its
@@ -12,8 +12,8 @@ extension Operator {
       the decision itself.
 
       The figures are per user and undiscounted, at the users' first decisions; users without a row count
-      with zero. `±` is the spread over users of a correction by the log's own decisions. It is not a
-      calibrated interval. What the numbers rest on is said with them.
+      with zero. The bounds are those of the doubly robust estimate (`dr`) of the same policy, drawn out to
+      this one where they disagree. What the numbers rest on is said with them.
       """,
     examples: [
       .prints(

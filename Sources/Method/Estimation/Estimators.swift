@@ -1,24 +1,28 @@
-// REME and FQE for a policy of ours: ask the policy once in every state of the log at every λ, find out
-// how likely the log was to do what it did, and fit. What is evaluated is what is deployed: the policy's
-// own decisions, with its support filter and its ties, at the λ (or the mixture) that it carries.
+// What a policy of ours would bring and cost, from a log: ask it once in every state at every λ, find out how
+// likely the log was to do what it did, and judge. What is judged is what is deployed: the policy's own
+// decisions, with its support filter and its ties, at the λ (or the mixture) that it carries.
 
 public import Compute
 public import Data
 public import Learning
 
-/// J(λ) and C(λ) of `policy` from a log, by random ensemble mixtures of critics.
+/// J(λ) and C(λ) of `policy` from a log.
 ///
 /// - Parameters:
 ///   - dataset: ideally users that the policy was not learned from.
-///   - lambdas: where to evaluate; the policy's training grid when left out. A policy without λ, or one
+///   - lambdas: where to judge; the policy's training grid when left out. A policy without λ, or one
 ///     that is already set to a λ or a mixture, has one entry and ignores them.
+///   - method: critics (REME and, with one head, FQE), the direct method, or doubly robust.
 /// - Throws: `EstimationError`, `PolicyError` when the log lacks a column, `Cancelled`.
-public func reme(
-  _ policy: Policy, on dataset: Dataset, lambdas: [Double]? = nil,
+public func estimate(
+  _ policy: Policy, on dataset: Dataset, by method: EstimationMethod, lambdas: [Double]? = nil,
   settings: CriticSettings = CriticSettings(), progress: Compute.Progress = .init()
 ) throws -> Evaluation {
   guard dataset.count > 0 else { throw EstimationError.noDecisions }
-  let table = try PolicyTable(policy, on: dataset, lambdas: lambdas)
+  var table = try PolicyTable(policy, on: dataset, lambdas: lambdas)
+  table.movedInputs = try MovedInputs(
+    policy, table: table, dataset: dataset, roles: ColumnRoles(dataset),
+    owners: StateOwners(dataset))
   let behaviour = try BehaviourModel(of: dataset, policy: policy, seed: settings.seed, progress)
   let encoder = StateEncoder(dataset)
   let encoded =
@@ -26,7 +30,7 @@ public func reme(
     ? StateMatrix(try encoder.encode(dataset.stateBatch), width: encoder.width)
     : StateMatrix([Float](repeating: 0, count: dataset.stateCount), width: 1)
   var evaluation = try estimate(
-    table, from: dataset, encoded: encoded, behaviour: behaviour, settings: settings,
+    table, from: dataset, encoded: encoded, behaviour: behaviour, by: method, settings: settings,
     progress: progress)
   if case .mixture(let low, let high, let share, _) = policy.deployment {
     evaluation = mixed(evaluation, low: low, high: high, shareOfLow: share)
@@ -35,7 +39,16 @@ public func reme(
   return evaluation
 }
 
-/// The same with one head: fitted Q-evaluation (Le et al. 2019).
+/// By random ensemble mixtures of critics (REME).
+public func reme(
+  _ policy: Policy, on dataset: Dataset, lambdas: [Double]? = nil,
+  settings: CriticSettings = CriticSettings(), progress: Compute.Progress = .init()
+) throws -> Evaluation {
+  try estimate(
+    policy, on: dataset, by: .critics, lambdas: lambdas, settings: settings, progress: progress)
+}
+
+/// The same with one head: fitted Q-evaluation (Le et al., 2019).
 public func fqe(
   _ policy: Policy, on dataset: Dataset, lambdas: [Double]? = nil,
   settings: CriticSettings = .fqe, progress: Compute.Progress = .init()
@@ -46,16 +59,24 @@ public func fqe(
     policy, on: dataset, lambdas: lambdas, settings: settings, progress: progress)
 }
 
-/// The same with each user's doubly robust correction added (Kallus and Uehara 2020, with the ratio of
-/// state densities taken as 1). It needs the log's own probabilities, logged or estimated.
+/// By a model solved in closed form, corrected by the log's own decisions (`MarginalFit`).
 public func dr(
+  _ policy: Policy, on dataset: Dataset, lambdas: [Double]? = nil,
+  weights: ResidualWeights = .marginal, settings: CriticSettings = CriticSettings(),
+  progress: Compute.Progress = .init()
+) throws -> Evaluation {
+  try estimate(
+    policy, on: dataset, by: .doublyRobust(weights), lambdas: lambdas, settings: settings,
+    progress: progress)
+}
+
+/// By that model alone.
+public func dm(
   _ policy: Policy, on dataset: Dataset, lambdas: [Double]? = nil,
   settings: CriticSettings = CriticSettings(), progress: Compute.Progress = .init()
 ) throws -> Evaluation {
-  var settings = settings
-  settings.corrects = true
-  return try reme(
-    policy, on: dataset, lambdas: lambdas, settings: settings, progress: progress)
+  try estimate(
+    policy, on: dataset, by: .direct, lambdas: lambdas, settings: settings, progress: progress)
 }
 
 extension PolicyTable {
@@ -140,6 +161,7 @@ private func mixed(
     users: evaluation.users, population: evaluation.population, days: evaluation.days,
     sample: evaluation.sample,
     standing: evaluation.standing, confidence: evaluation.confidence, notes: evaluation.notes)
+  result.state = evaluation.state
   result.supportShare = evaluation.supportShare.map { share in
     [parts.reduce(0) { $0 + $1.share * share[$1.index] }]
   }

@@ -1,0 +1,202 @@
+// From a log and a policy's decisions to an Evaluation. Whatever makes the numbers, critics or a closed form,
+// the bounds come from the doubly robust curve: its error over users is known, and a critic that disagrees
+// with it draws them out. What is then said of them is up to `Trust`.
+
+public import Compute
+public import Data
+
+/// How the reported number is made.
+public enum EstimationMethod: Sendable, Hashable {
+  /// Critics, trained: REME with several heads (Agarwal et al., 2020; the policy is valued, never
+  /// maximised), fitted Q-evaluation with one.
+  case critics
+  /// The direct method: the model of least-squares temporal differences at the first decisions.
+  case direct
+  /// That model corrected by what the log's own decisions brought.
+  case doublyRobust(ResidualWeights)
+}
+
+/// J(λ) and C(λ) of the policy in `table` from a log.
+///
+/// - Parameters:
+///   - encoded: (m, w) encoded states, one row for every state of `dataset`; what critics read.
+///   - behaviour: probabilities of what the log did; without them there are no bounds, and `dr` has no numbers.
+/// - Returns: an evaluation of kind `.estimate`, per user of the population.
+/// - Throws: `EstimationError`, or `Cancelled`.
+public func estimate(
+  _ table: PolicyTable, from dataset: Dataset, encoded: StateMatrix, behaviour: BehaviourModel?,
+  by method: EstimationMethod = .critics, settings: CriticSettings = CriticSettings(),
+  progress: Progress = Progress()
+) throws -> Evaluation {
+  try settings.check()
+  let log = try EvaluationLog(dataset, encoded: encoded)
+  for lambda in table.lambdas where !(lambda.isFinite && lambda >= 0) {
+    throw EstimationError.unusableLambda(lambda)
+  }
+  if settings.gamma == 1, !log.hasEnd { throw EstimationError.endless(name: "outcome") }
+  let support = behaviour.flatMap { supportShare(table, dataset, $0) }
+  let refusals = refusals(log, table, behaviour, support)
+  let kept = table.lambdas.indices.filter { index in
+    !refusals.contains { $0.lambda == table.lambdas[index] }
+  }
+  let judging = Judging(
+    log: log, table: table.selecting(kept), behaviour: behaviour, method: method,
+    settings: settings, refusals: refusals, support: support.map { all in kept.map { all[$0] } })
+  return try judging.evaluation(progress)
+}
+
+struct Judging {
+  let log: EvaluationLog
+  /// The policy at the λ that the log supports.
+  let table: PolicyTable
+  let behaviour: BehaviourModel?
+  let method: EstimationMethod
+  let settings: CriticSettings
+  let refusals: [Refusal]
+  /// By supported λ.
+  let support: [Double]?
+
+  func evaluation(_ progress: Progress) throws -> Evaluation {
+    guard !table.lambdas.isEmpty else { return assemble([], nil) }
+    let (distinct, places) = table.distinct()
+    let targets = Self.targets(log.dataset, gamma: settings.gamma)
+    let curve = try MarginalCurve(
+      self.shared(targets), distinct,
+      summaries: Summaries(
+        log, roles: ColumnRoles(log.dataset), read: table.movedInputs.map(\.reacting),
+        gamma: settings.gamma),
+      weights: weights, progress: progress)
+    var values = curve.quantities.map { isDirect ? $0.direct : $0.corrected }
+    if method == .critics {
+      let critics = try fit(targets.filter { $0.name != "decisions" }, distinct, progress)
+      let starts = log.starts
+      for (target, critic) in critics.enumerated() {
+        values[target] = distinct.lambdas.indices.map { critic.mean(starts: starts, grid: $0) }
+      }
+    }
+    let trust = Trust(curve, distinct, log, behaviour, settings, method)
+    let readings = curve.quantities.indices.map { index in
+      Reading(
+        curve.quantities[index], values[index], trust, confidence: settings.confidence
+      ).spread(to: places)
+    }
+    return assemble(readings, trust.spread(to: places))
+  }
+
+  private var isDirect: Bool { method == .direct || behaviour == nil }
+
+  private var weights: ResidualWeights {
+    if case .doublyRobust(let weights) = method { return weights }
+    return .marginal
+  }
+
+  private func shared(_ targets: [CriticTarget]) -> MarginalLog {
+    MarginalLog(log, behaviour: behaviour, targets: targets, seed: settings.seed)
+  }
+
+  /// Outcome, cost and the number of decisions, which a budget per visit needs.
+  private static func targets(_ dataset: Dataset, gamma: Double) -> [CriticTarget] {
+    [
+      CriticTarget(name: "outcome", values: dataset.outcomes, gamma: gamma),
+      CriticTarget(name: "cost", values: dataset.costs, gamma: gamma),
+      CriticTarget(
+        name: "decisions", values: [Double](repeating: 1, count: dataset.count), gamma: gamma),
+    ]
+  }
+
+  private var name: String {
+    switch method {
+    case .critics: settings.heads > 1 ? "reme" : "fqe"
+    case .direct: "dm"
+    case .doublyRobust(.marginal): "dr"
+    case .doublyRobust(.trajectory): "dr by trajectory"
+    }
+  }
+
+  /// Trains all critics in blocks of steps; each has its own random streams, so the threads that run
+  /// them move no number.
+  private func fit(
+    _ targets: [CriticTarget], _ table: PolicyTable, _ progress: Progress
+  ) throws -> [Critic] {
+    let trainers = targets.map { CriticTrainer($0, log: log, table: table, settings: settings) }
+    let block = 50
+    var done = 0
+    while done < settings.steps {
+      try progress.advance(name, done, of: settings.steps)
+      let count = min(block, settings.steps - done)
+      parallelFor(trainers.count) { trainers[$0].run(steps: count) }
+      for trainer in trainers {
+        if let failure = trainer.failure { throw failure }
+      }
+      done += count
+    }
+    try progress.advance(name, done, of: settings.steps)
+    return trainers.map(\.critic)
+  }
+
+  private func assemble(_ readings: [Reading], _ trust: Trust?) -> Evaluation {
+    let dataset = log.dataset
+    let countsDecisions = dataset.outcomes.allSatisfy { $0 == 1 } && settings.gamma == 1
+    let estimates = { (place: Int) in readings.isEmpty ? [] : readings[place].estimates }
+    let caveats = Caveats(
+      log: log, table: table, behaviour: behaviour, support: support, trust: trust,
+      strays: readings.prefix(2).map(\.strays))
+    var result = Evaluation(
+      policyName: table.name, estimator: name, kind: .estimate,
+      outcomeName: dataset.outcomeName, lambdas: table.lambdas,
+      dependsOnLambda: table.dependsOnLambda, outcomes: estimates(0), costs: estimates(1),
+      decisions: readings.isEmpty ? nil : estimates(countsDecisions ? 0 : 2),
+      behaviourOutcome: log.behaviour(dataset.outcomes),
+      behaviourCost: log.behaviour(dataset.costs), users: log.users, population: log.population,
+      days: dataset.days, sample: dataset.sample,
+      standing: trust?.standing ?? .unknown(["the log supports no estimate"]),
+      confidence: settings.confidence, refusals: refusals, supportShare: support,
+      notes: caveats.notes)
+    if readings.count > 1 {
+      result.outcomeUncertainty = readings[0].uncertainty
+      result.costUncertainty = readings[1].uncertainty
+    }
+    result.state = trust?.contents ?? []
+    return result
+  }
+}
+
+/// What is said of one quantity for every λ.
+private struct Reading: Sendable {
+  var estimates: [Estimate]
+  var uncertainty: Uncertainty?
+  /// Entries whose value lies outside the bounds of its correction.
+  var strays: [Int] = []
+
+  init(
+    _ quantity: MarginalCurve.Quantity, _ values: [Double], _ trust: Trust, confidence: Double
+  ) {
+    guard trust.hasBounds else {
+      estimates = values.map { Estimate($0) }
+      return
+    }
+    let uncertainty = Uncertainty(
+      centres: quantity.corrected, covariance: quantity.covariance,
+      widening: trust.widening[quantity.name] ?? [], confidence: confidence)
+    self.uncertainty = uncertainty
+    estimates = values.indices.map { index in
+      Estimate(
+        values[index],
+        interval: trust.isBounded[index]
+          ? uncertainty.interval(at: index, around: values[index]) : nil)
+    }
+    strays = values.indices.filter { index in
+      let own = uncertainty.interval(at: index, around: quantity.corrected[index])
+      return trust.isBounded[index] && own?.contains(values[index]) == false
+    }
+  }
+
+  /// The same for entries of which several are one policy.
+  func spread(to places: [Int]) -> Reading {
+    var result = self
+    result.estimates = places.map { estimates[$0] }
+    result.strays = places.indices.filter { strays.contains(places[$0]) }
+    result.uncertainty = uncertainty?.selecting(places)
+    return result
+  }
+}

@@ -1,0 +1,98 @@
+// Which decisions depend on what the policy itself moves. A policy that reacts to counts of its own coupons
+// leads its users to states that the log's users with the same counts were in for other reasons; the
+// intervals of this library were not found to cover there (docs/coverage.md). So it is measured: every such
+// column is set back to what it was before the policy could act, and decisions that change are counted.
+
+import Data
+import Learning
+
+public struct MovedInputs: Sendable, Hashable {
+  /// By λ, the share of the log's decisions that change.
+  public var shares: [Double]
+  /// The columns that change a decision when set back alone, the most important first.
+  public var columns: [String]
+
+  /// From this share of decisions on a policy counts as reacting to what it moves.
+  static let most = 0.005
+
+  /// The columns where the policy reacts enough to matter, else none.
+  var reacting: [String] { shares.contains { $0 > Self.most } ? columns : [] }
+
+  /// Reads nothing of the kind.
+  static func none(count: Int) -> MovedInputs {
+    MovedInputs(shares: [Double](repeating: 0, count: count), columns: [])
+  }
+
+  package init(shares: [Double], columns: [String]) {
+    self.shares = shares
+    self.columns = columns
+  }
+
+  private static let sample = 10_000
+  /// A column that changes fewer decisions is no input.
+  private static let leastShare = 0.001
+
+  init(
+    _ policy: Policy, table: PolicyTable, dataset: Dataset, roles: ColumnRoles, owners: StateOwners
+  ) throws(PolicyError) {
+    let own = Set(policy.stateNames)
+    let moved = roles.moved.filter { own.contains(dataset.stateNames[$0]) }
+    guard !moved.isEmpty, dataset.count > 0 else {
+      self = .none(count: table.lambdas.count)
+      return
+    }
+    let pace = max(1, dataset.count / Self.sample)
+    let rows = Array(stride(from: 0, to: dataset.count, by: pace))
+    let width = dataset.width
+
+    func changed(_ columns: [Int]) throws(PolicyError) -> [Double] {
+      var states: [Float] = []
+      states.reserveCapacity(rows.count * width)
+      for row in rows { states.append(contentsOf: dataset.states[row * width..<(row + 1) * width]) }
+      for (place, row) in rows.enumerated() {
+        let first = Int(owners.firstRows[Int(owners.users[row])])
+        for column in columns {
+          states[place * width + column] = dataset.states[first * width + column]
+        }
+      }
+      let batch = StateBatch(
+        names: dataset.stateNames, kinds: dataset.stateKinds, values: states, count: rows.count)
+      let decisions = try policy.decisions(batch, lambdas: table.lambdas)
+      return decisions.indices.map { grid in
+        Self.share(decisions[grid], table, rows: rows, grid: grid)
+      }
+    }
+
+    shares = try changed(moved)
+    guard shares.contains(where: { $0 > 0 }) else {
+      columns = []
+      return
+    }
+    var found: [(name: String, share: Double)] = []
+    for column in moved {
+      let alone = try changed([column]).max() ?? 0
+      if alone >= Self.leastShare { found.append((dataset.stateNames[column], alone)) }
+    }
+    columns = found.sorted { $0.share > $1.share }.map(\.name)
+  }
+
+  /// Half the sum of absolute differences in probability, which is the share of decisions that differ
+  /// where there is one level each.
+  private static func share(
+    _ decisions: Decisions, _ table: PolicyTable, rows: [Int], grid: Int
+  ) -> Double {
+    var sum = 0.0
+    for (place, row) in rows.enumerated() {
+      switch decisions {
+      case .levels(let levels):
+        sum += 1 - Double(table.probability(Int(levels[place]), state: row, grid: grid))
+      case .probabilities(let values):
+        for level in 0..<table.levelCount {
+          let other = table.probability(level, state: row, grid: grid)
+          sum += 0.5 * Double(abs(values[place * table.levelCount + level] - other))
+        }
+      }
+    }
+    return sum / Double(max(rows.count, 1))
+  }
+}
