@@ -17,7 +17,7 @@ extension Evaluation {
   /// The index of `lambda` in `lambdas`, up to rounding; `nil` between grid points. A policy that does
   /// not depend on λ has the same answer everywhere.
   public func index(of lambda: Double) -> Int? {
-    guard dependsOnLambda else { return 0 }
+    guard dependsOnLambda else { return lambdas.isEmpty ? nil : 0 }
     return lambdas.firstIndex { abs($0 - lambda) <= 1e-9 * max(1, abs(lambda)) }
   }
 

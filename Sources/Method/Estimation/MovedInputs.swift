@@ -3,6 +3,7 @@
 // intervals of this library were not found to cover there (docs/coverage.md). So it is measured: every such
 // column is set back to what it was before the policy could act, and decisions that change are counted.
 
+import Compute
 import Data
 import Learning
 
@@ -41,8 +42,11 @@ public struct MovedInputs: Sendable, Hashable {
       self = .none(count: table.lambdas.count)
       return
     }
-    let pace = max(1, dataset.count / Self.sample)
-    let rows = Array(stride(from: 0, to: dataset.count, by: pace))
+    // Drawn, because every so-manieth decision could be everybody's first.
+    var random = RandomStream(seed: 1, stage: "moved inputs")
+    let rows =
+      dataset.count <= Self.sample
+      ? Array(0..<dataset.count) : (0..<Self.sample).map { _ in random.below(dataset.count) }
     let width = dataset.width
 
     func changed(_ columns: [Int]) throws(PolicyError) -> [Double] {
