@@ -1,7 +1,7 @@
 # The developer's menu.
 SCRIP = .build/release/scrip
 
-.PHONY: demo test build lint format docs grocery study install clean
+.PHONY: demo test build lint format docs grocery study coverage install clean
 
 demo: build            ## install what is missing, build, run the quickstart, write its report
 	$(SCRIP) run examples/01-quickstart.scrip --report examples/out/01-quickstart.html
@@ -32,6 +32,9 @@ grocery: build         ## fetch real grocery transactions and run the study on t
 study: build           ## compare every learner on the simulated markets: docs/method.md, docs/held-out.md
 	$(SCRIP) run examples/09-learners-compared.scrip --report docs/method.md
 	$(SCRIP) run examples/10-held-out.scrip --report docs/held-out.md
+
+coverage: build        ## count how often intervals hold the truth: docs/coverage.md
+	$(SCRIP) run examples/11-coverage.scrip --report docs/coverage.md
 
 install: build         ## copy the command to PREFIX/bin
 	install -D $(SCRIP) $(or $(PREFIX),/usr/local)/bin/scrip

@@ -26,6 +26,10 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
     ("trial_steps", "20"),
   ]
 
+  static let coverage: [(name: String, text: String)] = [
+    ("logs", "2"), ("sizes", "[200]"), ("fresh", "200"), ("steps", "40"), ("users", "300"),
+  ]
+
   static let all = [
     ExampleScript(name: "01-quickstart", overrides: small), ExampleScript(name: "02-language"),
     ExampleScript(name: "03-log"), ExampleScript(name: "04-learners", overrides: small),
@@ -34,6 +38,7 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
     ExampleScript(name: "07-decisions", overrides: small),
     ExampleScript(name: "09-learners-compared", overrides: study),
     ExampleScript(name: "10-held-out", overrides: heldOut),
+    ExampleScript(name: "11-coverage", overrides: coverage),
   ]
 }
 
