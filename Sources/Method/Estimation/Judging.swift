@@ -20,7 +20,7 @@ public enum EstimationMethod: Sendable, Hashable {
 ///
 /// - Parameters:
 ///   - encoded: (m, w) encoded states, one row for every state of `dataset`; what critics read.
-///   - behaviour: probabilities of what the log did; without them there are no bounds, and `dr` has no numbers.
+///   - behaviour: probabilities of what the log did; without them there are no bounds, and `dr` is `dm`.
 /// - Returns: an evaluation of kind `.estimate`, per user of the population.
 /// - Throws: `EstimationError`, or `Cancelled`.
 public func estimate(

@@ -22,8 +22,6 @@ struct MarginalCurve: Sendable {
   var quantities: [Quantity]
   /// (L)
   var effectiveSize: [Double]
-  var agreeing: [Int]
-  var largestWeight: [Double]
   /// What the state is taken to be.
   var contents: [String]
 
@@ -51,8 +49,6 @@ struct MarginalCurve: Sendable {
     try progress.advance("dr", total, of: total, unit: "fits")
     let main = (0..<grids).map { fits[$0 * summaries.count] }
     effectiveSize = main.map(\.effectiveSize)
-    agreeing = main.map(\.agreeing)
-    largestWeight = main.map(\.largestWeight)
     let population = shared.log.population
     quantities = shared.targets.indices.map { target in
       let psi = main.map { $0.psi[target] }

@@ -28,14 +28,11 @@ extension MarginalFit {
     }
     var sum = 0.0
     var squares = 0.0
-    (agreeing, largestWeight) = (0, 0)
     for row in log.fitted.map(Int.init) where residualWeights[row] > 0 {
       let user = Int(dataset.users[row])
       let weight = residualWeights[row]
-      agreeing += 1
       sum += weight
       squares += weight * weight
-      largestWeight = max(largestWeight, weight)
       let own = functions.levels[Int(dataset.actions[row])]
       let discount = shared.discount(row)
       let next = Int(dataset.next[row])

@@ -30,10 +30,6 @@ struct MarginalFit: Sendable {
   var psi: [[Double]]
   /// (Σ wρ)² / Σ (wρ)², in decisions: what the correction rests on.
   var effectiveSize: Double
-  /// Decisions of the log that the policy might have taken.
-  var agreeing: Int
-  /// The largest weight of one decision, wρ.
-  var largestWeight: Double
 }
 
 /// What all fits of one log share: who is in which fold, and what its own policy thought.

@@ -108,8 +108,7 @@ private struct CovariateColumns {
     encoded = (try? encoder.encode(dataset.stateBatch)) ?? []
   }
 
-  /// (functions, m): of `columns`, read for each state at the row `places` names. `bends` adds two hinges to
-  /// each function.
+  /// (functions, m): of `columns`, read for each state at the row `places` names.
   func functions(of columns: [Int], at places: [Int]) -> [[Double]] {
     let wanted = Set(columns)
     let own = sources.indices.filter { wanted.contains(sources[$0]) }

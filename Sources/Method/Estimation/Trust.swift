@@ -12,10 +12,6 @@ struct Trust: Sendable {
   var widening: [String: [Double]] = [:]
   /// (L) whether enough decisions agree with the policy for bounds at all.
   var isBounded: [Bool]
-  /// (L) decisions that the correction rests on.
-  var effectiveSize: [Double]
-  /// (L) the largest weight of one decision.
-  var largestWeight: [Double]
   /// What the state is taken to be.
   var contents: [String]
 
@@ -29,8 +25,6 @@ struct Trust: Sendable {
     _ curve: MarginalCurve, _ table: PolicyTable, _ log: EvaluationLog,
     _ behaviour: BehaviourModel?, _ settings: CriticSettings, _ method: EstimationMethod
   ) {
-    effectiveSize = curve.effectiveSize
-    largestWeight = curve.largestWeight
     contents = curve.contents
     isBounded = curve.effectiveSize.map { behaviour != nil && $0 >= Self.leastSize }
     var reasons: [String] = []
@@ -77,8 +71,6 @@ struct Trust: Sendable {
   func spread(to places: [Int]) -> Trust {
     var result = self
     result.isBounded = places.map { isBounded[$0] }
-    result.effectiveSize = places.map { effectiveSize[$0] }
-    result.largestWeight = places.map { largestWeight[$0] }
     result.widening = widening.mapValues { values in places.map { values[$0] } }
     return result
   }

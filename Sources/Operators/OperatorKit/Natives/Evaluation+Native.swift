@@ -70,7 +70,7 @@ extension Evaluation {
       .init(
         "trust", boundsName,
         note: kind == .truth
-          ? "over the customers that were played" : "over users; see docs/method.md")
+          ? "over the customers that were played" : "over users; see docs/coverage.md")
     case .spread(let reasons):
       .init("trust", "a spread, no interval", note: reasons.joined(separator: "; "))
     case .unknown(let reasons):
@@ -175,6 +175,10 @@ extension Evaluation: NativeValue, ValueConvertible {
             + NumberText.display(behaviourCost.value), note: "per user, as logged"))
     }
     facts.append(trust)
+    if !state.isEmpty {
+      facts.append(
+        .init("state", state.joined(separator: ", "), note: "what the bounds take the state to be"))
+    }
     return Report([
       .card(Card(title: "Evaluation", facts: facts, warnings: refusalNotes + notes)),
       .table(estimateTable),
