@@ -29,8 +29,8 @@ grocery: build         ## fetch real grocery transactions and run the study on t
 	./scripts/grocery.sh
 	$(SCRIP) run examples/08-grocery.scrip --report examples/out/08-grocery.html
 
-study: build           ## compare every learner on the simulated markets: docs/method.md, docs/held-out.md
-	$(SCRIP) run examples/09-learners-compared.scrip --report docs/method.md
+study: build           ## compare every learner on the simulated markets: docs/learners.md, docs/held-out.md
+	$(SCRIP) run examples/09-learners-compared.scrip --report docs/learners.md
 	$(SCRIP) run examples/10-held-out.scrip --report docs/held-out.md
 
 coverage: build        ## count how often intervals hold the truth: docs/coverage.md
