@@ -24,6 +24,11 @@ func rowOrder() {
   #expect(rows[2].outcomePerCost == 1.5)
 }
 
+@Test("outcome per cost is not made up where nothing is spent")
+func nothingSpent() {
+  #expect(compare([line("free", "rollout", [(0, 2, 0)])])[0].outcomePerCost == nil)
+}
+
 @Test("at one budget the best policy comes first and those that break it last")
 func rowsAtBudget() throws {
   let rows = try compare([dear, constant, learned], budget: .perUser(2))
