@@ -158,6 +158,36 @@ private func wrongProbabilities(method: EstimationMethod) throws {
   #expect(abs((weighted.outcome(0) ?? 0) - 4 * 8) < 1e-9)
 }
 
+@Test(
+  "where the model knows nothing, weights of whole episodes are per-decision importance sampling")
+func noModel() throws {
+  // Three customers come at times at which nobody else does, so without them Q is 0 there. Only they bring
+  // anything; 800 others fill the log.
+  let actions = [[1, 1, 0], [1, 1, 1], [0, 1, 1]]
+  let worth: [[Double]] = [[3, 5, 7], [1, 0, 2], [9, 9, 9]]
+  var episodes: [[Step]] = []
+  var times: [Double] = []
+  for user in 0..<803 {
+    let isOther = user >= 3
+    let start = Double(3 * (isOther ? 3 + user % 10 : user))
+    times += [start, start + 1, start + 2]
+    episodes.append(
+      (0..<3).map { number in
+        Step(
+          state: 0, action: isOther ? (user >> number) & 1 : actions[user][number],
+          outcome: isOther ? 0 : worth[user][number], cost: 1, terminated: number == 2)
+      })
+  }
+  var log = Copies(episodes, times: 1, stateCount: 1, levels: 2, given: 0.5)
+  log.log.dataset.times = times
+  let value = try log.value(.doublyRobust(.trajectory), level: 1).outcomes[0].value
+  // 2·3 + 4·5 and 2·1 + 8·2; the third was given the other level first.
+  #expect(abs(value - (26 + 18) / 803) < 1e-9)
+  let weighted = try importance(
+    .pdis, log.log.constant(1), from: log.log.dataset, behaviour: log.behaviour)
+  #expect(abs(value - (weighted.outcome(0) ?? .nan)) < 1e-9)
+}
+
 @Test("every method says that a log with unknown probabilities may hide what it was decided by")
 func hiddenReasons() throws {
   let log = twoDays { $0 + $1 }
