@@ -44,16 +44,17 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
-    // C: system libraries and thin shims.
+    // C: system libraries, thin shims, and the arithmetic of a training step.
     .systemLibrary(
       name: "CBLAS", path: "Sources/C/CBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(name: "CKernels", path: "Sources/C/CKernels"),
     .target(
       name: "CEditLine", path: "Sources/C/CEditLine", linkerSettings: [.linkedLibrary("edit")]),
 
     // Row 0
     source("Text", in: "Language"),
-    source("Compute", in: "Method", needs: ["CBLAS"]),
+    source("Compute", in: "Method", needs: ["CBLAS", "CKernels"]),
     source("Reporting", in: "Shells"),
     // Row 1
     source("Syntax", in: "Language", needs: ["Text"]),

@@ -2,6 +2,7 @@
 // known probabilities, plus a penalty on the mean squared logit. The penalty is on squares (a mean of
 // logits is nearly 0 whatever they are) and logits are not rectified.
 
+import CKernels
 import Foundation
 
 /// What the classifier should say, by row of the state matrix.
@@ -10,12 +11,24 @@ public enum ClassifierTarget: Sendable {
   case levels([Int32])
   /// (rows, levels) probabilities.
   case probabilities([Float])
+
+  /// How many rows it has an answer for.
+  fileprivate func count(levels: Int) -> Int {
+    switch self {
+    case .levels(let taken):
+      precondition(taken.allSatisfy { $0 >= 0 && $0 < levels }, "levels of the network")
+      return taken.count
+    case .probabilities(let known): return known.count / levels
+    }
+  }
 }
 
 @safe public final class ClassifierTrainer: @unchecked Sendable {
   public let shape: HeadNetwork.Shape
   private let states: StateMatrix
   private let target: ClassifierTarget
+  /// Rows from the first on that have an answer.
+  private let answers: Int
   private let penalty: Float
   private let optimiser: Optimiser
   private let output: OutputLayer
@@ -29,6 +42,7 @@ public enum ClassifierTarget: Sendable {
   ) {
     precondition(network.shape.heads == 1, "a classifier has one head")
     precondition(network.shape.inputs == states.width, "an input for every column")
+    answers = target.count(levels: network.shape.levels)
     shape = network.shape
     self.states = states
     self.target = target
@@ -46,6 +60,7 @@ public enum ClassifierTarget: Sendable {
   /// One step on the given rows; the mean loss, penalty included.
   @discardableResult
   public func step(_ rows: [Int32]) -> Double {
+    precondition(rows.allSatisfy { $0 < answers }, "rows with an answer")
     output.fold(optimiser.parameters, mix: [1])
     let count = ValueTrainer.shardCount
     let size = (rows.count + count - 1) / count
@@ -60,14 +75,13 @@ public enum ClassifierTarget: Sendable {
       unsafe Kernels.add(shard.gradient.base, times: 1, to: sum.base, sum.count)
       loss += shard.loss
     }
-    output.unfold(sum, mix: [1], into: optimiser.gradient)
-    optimiser.update()
+    optimiser.update(sum, output, mix: [1])
     return loss / Double(rows.count)
   }
 
   public var network: HeadNetwork { HeadNetwork(trusted: shape, optimiser.result) }
 
-  package var gradient: [Float] { optimiser.gradient.array }
+  package var gradient: [Float] { output.gradient(shards[0].gradient, mix: [1]) }
 }
 
 /// log softmax of every row of (rows, levels) values, in place: shifted by the row's own maximum.
@@ -94,6 +108,7 @@ public func softmaxRows(_ values: inout [Float], levels: Int) {
   private(set) var loss = 0.0
   private let trunk: Trunk
   private let layout: ParameterLayout
+  private var places: [Int32]
   private let logits: FloatBuffer
   private let slopes: FloatBuffer
 
@@ -101,6 +116,7 @@ public func softmaxRows(_ values: inout [Float], levels: Int) {
     trunk = Trunk(shape, capacity: capacity)
     layout = ParameterLayout(shape)
     gradient = FloatBuffer(layout.gradientCount)
+    places = [Int32](repeating: 0, count: capacity)
     logits = FloatBuffer(capacity * layout.levels)
     slopes = FloatBuffer(capacity * layout.levels)
   }
@@ -109,23 +125,18 @@ public func softmaxRows(_ values: inout [Float], levels: Int) {
     _ rowsOf: [Int32], _ rows: Range<Int>, _ states: StateMatrix, _ target: ClassifierTarget,
     _ parameters: FloatBuffer, _ output: OutputLayer, penalty: Float
   ) {
-    for (row, index) in rows.enumerated() {
-      unsafe states.copyRow(Int(rowsOf[index]), to: trunk.input.base + row * trunk.inputs)
-    }
+    for (row, index) in rows.enumerated() { places[row] = rowsOf[index] }
+    trunk.load(states, places, rows: rows.count, conditions: [], first: 0)
     trunk.forward(parameters, rows: rows.count)
     unsafe output.values(trunk.last.base, rows: rows.count, into: logits.base)
-    loss = 0
-    let scale = 1 / Float(rowsOf.count)
-    for (row, index) in rows.enumerated() {
-      differentiate(row, Int(rowsOf[index]), target, penalty: penalty, scale: scale)
-    }
+    differentiate(target, rows: rows.count, penalty: penalty, scale: 1 / Float(rowsOf.count))
     let levels = layout.levels
     let rowGradient = unsafe gradient.base + layout.headWeights
     unsafe Kernels.product(
       slopes.base, leftTransposed: true, trunk.last.base, into: rowGradient, m: levels,
       n: layout.width, k: rows.count)
-    unsafe Kernels.columnSums(
-      slopes.base, into: rowGradient + levels * layout.width, rows: rows.count, columns: levels)
+    unsafe scrip_column_sums(
+      slopes.base, rowGradient + levels * layout.width, Int32(rows.count), Int32(levels))
     unsafe Kernels.product(
       slopes.base, output.weights.base, into: trunk.lastDelta.base, m: rows.count,
       n: layout.width, k: levels)
@@ -134,32 +145,22 @@ public func softmaxRows(_ values: inout [Float], levels: Int) {
 
   /// softmax − target, plus the penalty's slope 2 · penalty · logit / levels.
   private func differentiate(
-    _ row: Int, _ state: Int, _ target: ClassifierTarget, penalty: Float, scale: Float
+    _ target: ClassifierTarget, rows: Int, penalty: Float, scale: Float
   ) {
-    let levels = layout.levels
-    let start = row * levels
-    var highest = -Float.infinity
-    for index in start..<(start + levels) { highest = max(highest, logits[index]) }
-    var sum: Float = 0
-    for index in start..<(start + levels) {
-      let weight = exp(logits[index] - highest)
-      slopes[index] = weight
-      sum += weight
-    }
-    let shift = highest + log(sum)
-    var squares: Float = 0
-    for level in 0..<levels {
-      let logit = logits[start + level]
-      squares += logit * logit
-      let wanted: Float
-      switch target {
-      case .levels(let taken): wanted = Int(taken[state]) == level ? 1 : 0
-      case .probabilities(let known): wanted = known[state * levels + level]
+    func call(_ taken: UnsafePointer<Int32>?, _ known: UnsafePointer<Float>?) {
+      unsafe places.withUnsafeBufferPointer { places in
+        var classes = unsafe scrip_classes(
+          rows: Int32(rows), levels: Int32(layout.levels), states: places.baseAddress,
+          taken: taken, known: known, penalty: penalty, scale: scale)
+        loss = unsafe scrip_cross_entropy(&classes, logits.base, slopes.base)
       }
-      if wanted > 0 { loss -= Double(wanted * (logit - shift)) }
-      let slope = slopes[start + level] / sum - wanted + 2 * penalty * logit / Float(levels)
-      slopes[start + level] = slope * scale
     }
-    loss += Double(penalty * squares / Float(levels))
+    // SAFETY: the trainer checked that there is an answer for every row.
+    switch target {
+    case .levels(let taken):
+      unsafe taken.withUnsafeBufferPointer { unsafe call($0.baseAddress, nil) }
+    case .probabilities(let known):
+      unsafe known.withUnsafeBufferPointer { unsafe call(nil, $0.baseAddress) }
+    }
   }
 }

@@ -2,6 +2,8 @@
 // read whole vectors, allocated once and reused in every step. Everything outside this target sees
 // arrays only.
 
+import CKernels
+
 /// Zeroed floats with a stable address. Whoever holds it decides who writes: shards own their buffers.
 @safe final class FloatBuffer: @unchecked Sendable {
   let base: UnsafeMutablePointer<Float>
@@ -78,9 +80,7 @@
   /// Some rows, in the given order.
   public func rows(_ picked: [Int]) -> StateMatrix {
     let result = StateMatrix(zeros: picked.count, width: width)
-    for (place, row) in picked.enumerated() {
-      unsafe copyRow(row, to: result.buffer.base + place * width)
-    }
+    unsafe gather(picked.map(Int32.init), picked.count, into: result.buffer.base, rowLength: width)
     return result
   }
 
@@ -90,10 +90,12 @@
     buffer = FloatBuffer(count * width)
   }
 
-  /// Copies row `row` to `target`.
-  @inline(__always)
-  func copyRow(_ row: Int, to target: UnsafeMutablePointer<Float>) {
-    precondition(row >= 0 && row < count, "a row of the matrix")
-    unsafe target.update(from: buffer.base + row * width, count: width)
+  /// Copies rows `places[0 ..< count]` to `target`, each to the start of a row of `rowLength` floats.
+  func gather(_ places: [Int32], _ count: Int, into target: Floats, rowLength: Int) {
+    precondition(count <= places.count && width <= rowLength, "places for every row")
+    for row in 0..<count {
+      precondition(places[row] >= 0 && places[row] < self.count, "a row of the matrix")
+    }
+    unsafe scrip_gather(buffer.base, width, places, Int32(count), target, rowLength)
   }
 }

@@ -115,16 +115,15 @@ extension HeadNetwork {
       let column = unsafe weights.base + first.weights + (stateWidth + index) * first.outputs
       unsafe Kernels.add(column, times: value, to: offset.base, first.outputs)
     }
-    unsafe activations[0].base.update(from: shared.base, count: rows * first.outputs)
-    unsafe Kernels.addBiasRelu(
-      activations[0].base, offset.base, rows: rows, columns: first.outputs)
+    unsafe Kernels.rectify(
+      shared.base, plus: offset.base, into: activations[0].base, rows: rows,
+      columns: first.outputs)
     for index in layout.layers.indices.dropFirst() {
       let layer = layout.layers[index]
       unsafe Kernels.product(
         activations[index - 1].base, weights.base + layer.weights, into: activations[index].base,
-        m: rows, n: layer.outputs, k: layer.inputs)
-      unsafe Kernels.addBiasRelu(
-        activations[index].base, weights.base + layer.biases, rows: rows, columns: layer.outputs)
+        m: rows, n: layer.outputs, k: layer.inputs, bias: weights.base + layer.biases,
+        rectifies: true)
     }
     unsafe output.values(activations[activations.count - 1].base, rows: rows, into: out.base)
     return out

@@ -1,19 +1,16 @@
-// Elementwise loops on 16 floats at a time. `SIMD16<Float>` with unaligned loads compiles to whatever
-// the machine has, needs no compiler flag, and is what the plain loops of the tests' reference network
-// are compared with. Sums run in a fixed order: 16 lanes first, then the lanes.
+// Products, and elementwise loops on 16 floats at a time: `SIMD16<Float>` with unaligned loads compiles to whatever
+// the compiler may assume, which is enough where a step spends no time; what it does spend time on is in
+// `CKernels`. Sums run in a fixed order: 16 lanes first, then the lanes.
 //
 // SAFETY: every pointer is the base of a FloatBuffer, or lies inside one, with at least the number of
 // floats behind it that the call says; all callers are in this target.
 
-import CBLAS
+import CKernels
 
 typealias Floats = UnsafeMutablePointer<Float>
 typealias Lanes = SIMD16<Float>
 
 enum Kernels {
-  /// Held to one thread before the first product.
-  private static let singleThreaded: Void = openblas_set_num_threads(1)
-
   @inline(__always)
   static func load(_ p: UnsafePointer<Float>, _ i: Int) -> Lanes {
     unsafe UnsafeRawPointer(p + i).loadUnaligned(as: Lanes.self)
@@ -24,63 +21,41 @@ enum Kernels {
     unsafe UnsafeMutableRawPointer(p + i).storeBytes(of: value, as: Lanes.self)
   }
 
-  /// C (m, n) = op(A) (m, k) · op(B) (k, n) + beta · C, all row-major and dense.
+  /// C (m, n) = op(A) (m, k) · op(B) (k, n), all row-major and dense: plus `bias` (n) in every row, or plus
+  /// what C holds where `adds`; not below 0 where `rectifies`; 0 wherever `gate` (m, n) is not above 0.
   static func product(
     _ a: UnsafePointer<Float>, leftTransposed ta: Bool = false, _ b: UnsafePointer<Float>,
-    rightTransposed tb: Bool = false, into c: Floats, m: Int, n: Int, k: Int, beta: Float = 0
+    rightTransposed tb: Bool = false, into c: Floats, m: Int, n: Int, k: Int,
+    bias: UnsafePointer<Float>? = nil, adds: Bool = false, rectifies: Bool = false,
+    gate: UnsafePointer<Float>? = nil
   ) {
-    _ = singleThreaded
-    guard m > 0, n > 0 else { return }
-    unsafe cblas_sgemm(
-      CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
-      Int32(m), Int32(n), Int32(k), 1, a, Int32(ta ? m : k), b, Int32(tb ? k : n), beta, c,
-      Int32(n))
+    var product = unsafe scrip_product(
+      m: Int32(m), n: Int32(n), k: Int32(k), a: a, a_row: ta ? 1 : k, a_column: ta ? m : 1, b: b,
+      b_row: tb ? k : n, b_is_transposed: tb, c: c, c_row: n, bias: bias, adds: adds,
+      rectify: rectifies, gate: gate)
+    unsafe scrip_multiply(&product)
   }
 
-  /// z (rows, columns) = max(0, z + bias).
-  static func addBiasRelu(_ z: Floats, _ bias: UnsafePointer<Float>, rows: Int, columns: Int) {
+  /// out (rows, columns) = max(0, z + bias).
+  static func rectify(
+    _ z: UnsafePointer<Float>, plus bias: UnsafePointer<Float>, into out: Floats, rows: Int,
+    columns: Int
+  ) {
     let whole = columns & ~15
     for row in 0..<rows {
       let line = unsafe z + row * columns
+      let target = unsafe out + row * columns
       var j = 0
       while j < whole {
         let sum = unsafe load(line, j) + load(bias, j)
-        unsafe store(sum.replacing(with: 0, where: sum .< 0), line, j)
+        unsafe store(sum.replacing(with: 0, where: sum .< 0), target, j)
         j += 16
       }
       while j < columns {
-        unsafe line[j] = unsafe max(0, line[j] + bias[j])
+        unsafe target[j] = unsafe max(0, line[j] + bias[j])
         j += 1
       }
     }
-  }
-
-  /// z (rows, columns) += bias.
-  static func addBias(_ z: Floats, _ bias: UnsafePointer<Float>, rows: Int, columns: Int) {
-    for row in 0..<rows { unsafe add(bias, times: 1, to: z + row * columns, columns) }
-  }
-
-  /// delta ·= (activation > 0), which is ReLU's derivative.
-  static func reluBackward(_ delta: Floats, _ activation: UnsafePointer<Float>, _ count: Int) {
-    let whole = count & ~15
-    var i = 0
-    while i < whole {
-      let value = unsafe load(delta, i)
-      unsafe store(value.replacing(with: 0, where: load(activation, i) .<= 0), delta, i)
-      i += 16
-    }
-    while i < count {
-      if unsafe activation[i] <= 0 { unsafe delta[i] = 0 }
-      i += 1
-    }
-  }
-
-  /// sums (columns) = Σ over rows of z.
-  static func columnSums(
-    _ z: UnsafePointer<Float>, into sums: Floats, rows: Int, columns: Int
-  ) {
-    unsafe sums.update(repeating: 0, count: columns)
-    for row in 0..<rows { unsafe add(z + row * columns, times: 1, to: sums, columns) }
   }
 
   /// y += factor · x.

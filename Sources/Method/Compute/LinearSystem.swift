@@ -3,6 +3,9 @@
 import CBLAS
 
 public enum LinearSystem {
+  /// Held to one thread before the first use: a result must not depend on how it splits the work.
+  private static let singleThreaded: Void = openblas_set_num_threads(1)
+
   /// X with A X = B; `nil` when A is singular or holds what is not a number.
   ///
   /// - Parameters:
@@ -12,6 +15,7 @@ public enum LinearSystem {
   public static func solve(
     _ matrix: consuming [Double], _ rightSides: consuming [Double], size: Int
   ) -> [Double]? {
+    _ = singleThreaded
     precondition(matrix.count == size * size, "a square matrix")
     guard size > 0 else { return [] }
     precondition(rightSides.count % size == 0, "one row for every unknown")

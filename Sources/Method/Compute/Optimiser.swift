@@ -1,6 +1,7 @@
 // Adam (Kingma and Ba, 2015) with warm-up and cosine decay, and the four things that follow a step:
 // group shrinkage of input columns, the target network's move, the running average of the weights.
 
+import CKernels
 import Foundation
 
 public struct OptimiserSettings: Sendable, Hashable {
@@ -54,13 +55,15 @@ public struct OptimiserSettings: Sendable, Hashable {
 @safe final class Optimiser: @unchecked Sendable {
   let settings: OptimiserSettings
   let parameters: FloatBuffer
-  let gradient: FloatBuffer
+  /// What targets are formed with; equal to `parameters` until it is told to follow.
+  let target: FloatBuffer
+  private let follows: TargetUpdate
   private let first: FloatBuffer
   private let second: FloatBuffer
   private let average: FloatBuffer
   private let firstWidth: Int
-  /// Input columns that shrinkage leaves alone.
-  private let exempt: [Bool]
+  /// Input columns that shrinkage leaves alone, 1 for each.
+  private let exempt: [UInt8]
   private var averaged = 0
   private(set) var step = 0
 
@@ -68,13 +71,17 @@ public struct OptimiserSettings: Sendable, Hashable {
   private static let beta2 = 0.999
   private static let epsilon: Float = 1e-8
 
-  init(_ network: HeadNetwork, settings: OptimiserSettings, exempt: [Bool]) {
+  init(
+    _ network: HeadNetwork, settings: OptimiserSettings, exempt: [Bool],
+    follows: TargetUpdate = .never
+  ) {
     precondition(exempt.count == network.shape.inputs, "a flag for every input")
     self.settings = settings
-    self.exempt = exempt
+    self.follows = follows
+    self.exempt = exempt.map { $0 ? 1 : 0 }
     firstWidth = network.shape.hidden[0]
     parameters = FloatBuffer(network.parameters)
-    gradient = FloatBuffer(parameters.count)
+    target = FloatBuffer(network.parameters)
     first = FloatBuffer(parameters.count)
     second = FloatBuffer(parameters.count)
     average = FloatBuffer(network.parameters)
@@ -83,49 +90,58 @@ public struct OptimiserSettings: Sendable, Hashable {
   /// The averaged weights, or the last ones where averaging is off or has not begun.
   var result: [Float] { averaged > 0 ? average.array : parameters.array }
 
-  /// One update from `gradient`.
-  func update() {
-    let rate = settings.rate(at: step)
-    adam(rate: rate)
-    if settings.shrinkage > 0 { shrink(by: Float(settings.shrinkage * rate)) }
-    if step >= settings.firstAveraged {
-      averaged += 1
-      unsafe Kernels.blend(
-        parameters.base, share: 1 / Float(averaged), into: average.base, parameters.count)
+  /// One update. `layer` folds the heads: `gradient` (a shard's layout) is by the trunk's weights and by the
+  /// levels of that layer, which were mixed by `mix`.
+  func update(_ gradient: FloatBuffer, _ layer: OutputLayer, mix: [Float]) {
+    let layout = layer.layout
+    var update = update()
+    let inputs = exempt.count * firstWidth
+    var shrinking = update
+    shrinking.threshold = Float(settings.shrinkage * settings.rate(at: step))
+    unsafe move(shrinking, 0..<inputs, gradient.base, group: firstWidth)
+    unsafe move(update, inputs..<layout.headWeights, gradient.base + inputs)
+    // Σ_k α_k W_k was differentiated: head k's gradient is α_k times that.
+    let mixed = layer.unfold(gradient)
+    let size = layout.functions * layout.width
+    for head in 0..<layout.heads {
+      update.factor = mix[head]
+      let weights = layout.headWeights + head * size
+      let biases = layout.headBiases + head * layout.functions
+      unsafe move(update, weights..<(weights + size), mixed.base)
+      unsafe move(update, biases..<(biases + layout.functions), mixed.base + size)
     }
+    if update.share > 0 { averaged += 1 }
     step += 1
+    if case .copy(let every) = follows, step % max(1, every) == 0 { target.copy(from: parameters) }
   }
 
-  private func adam(rate: Double) {
-    let beta1 = Float(Self.beta1)
-    let beta2 = Float(Self.beta2)
+  /// What this step does to every weight.
+  private func update() -> scrip_update {
+    let rate = settings.rate(at: step)
     let correction1 = 1 - pow(Self.beta1, Double(step + 1))
     let correction2 = 1 - pow(Self.beta2, Double(step + 1))
-    let size = Float(rate / correction1)
-    let root = Float(1 / correction2.squareRoot())
-    let count = parameters.count
-    // SAFETY: the four buffers are padded to 16, so the last vector may run over `count`; the padding
-    // of `gradient` is 0 and so stays 0 everywhere.
-    var i = 0
-    while i < count {
-      let g = unsafe Kernels.load(gradient.base, i)
-      let m = unsafe Kernels.load(first.base, i) * beta1 + g * (1 - beta1)
-      let v = unsafe Kernels.load(second.base, i) * beta2 + g * g * (1 - beta2)
-      unsafe Kernels.store(m, first.base, i)
-      unsafe Kernels.store(v, second.base, i)
-      let move = m * size / (roots(v) * root + Self.epsilon)
-      unsafe Kernels.store(Kernels.load(parameters.base, i) - move, parameters.base, i)
-      i += 16
-    }
+    var share: Float = 0
+    if step >= settings.firstAveraged { share = 1 / Float(averaged + 1) }
+    var follow: Float = 0
+    if case .polyak(let part) = follows { follow = Float(part) }
+    return scrip_update(
+      factor: 1, beta1: Float(Self.beta1), beta2: Float(Self.beta2),
+      rate: Float(rate / correction1), root: Float(1 / correction2.squareRoot()),
+      epsilon: Self.epsilon, threshold: 0, follow: follow, share: share)
   }
 
-  private func shrink(by threshold: Float) {
-    for (input, isExempt) in exempt.enumerated() where !isExempt {
-      let column = unsafe parameters.base + input * firstWidth
-      let norm = unsafe Kernels.dot(column, column, firstWidth).squareRoot()
-      guard norm > 0 else { continue }
-      let factor = max(0, 1 - threshold / norm)
-      unsafe Kernels.scaled(column, by: factor, into: column, firstWidth)
+  /// SAFETY: `range` lies in the parameters, whose buffers are of one size, and `gradient` has as many floats.
+  private func move(
+    _ update: scrip_update, _ range: Range<Int>, _ gradient: UnsafePointer<Float>, group: Int = 0
+  ) {
+    var update = update
+    unsafe exempt.withUnsafeBufferPointer { exempt in
+      var weights = unsafe scrip_weights(
+        count: range.count, group: group, exempt: exempt.baseAddress, gradient: gradient,
+        weights: parameters.base + range.lowerBound, first: first.base + range.lowerBound,
+        second: second.base + range.lowerBound, target: target.base + range.lowerBound,
+        average: average.base + range.lowerBound)
+      unsafe scrip_adam(&update, &weights)
     }
   }
 
@@ -136,11 +152,4 @@ public struct OptimiserSettings: Sendable, Hashable {
       return unsafe Kernels.dot(column, column, firstWidth).squareRoot()
     }
   }
-}
-
-@inline(__always)
-private func roots(_ lanes: Lanes) -> Lanes {
-  var result = lanes
-  for lane in 0..<16 { result[lane] = lanes[lane].squareRoot() }
-  return result
 }

@@ -2,11 +2,13 @@
 // rows[a] = Σ_p B[a, p] Σ_k α_k W_k[p]. And back again for gradients. Exact, because the combination
 // is linear; the cost of a step does not depend on K.
 
+import CKernels
+
 /// (levels, width) weights and (levels) biases for one mixture of the heads.
 @safe final class OutputLayer: @unchecked Sendable {
   let weights: FloatBuffer
   let biases: FloatBuffer
-  private let layout: ParameterLayout
+  let layout: ParameterLayout
   private let basis: FloatBuffer
   private let isIdentity: Bool
   private let mixed: FloatBuffer
@@ -45,9 +47,9 @@
       k: layout.functions)
   }
 
-  /// The transpose of `fold`: from a gradient in levels (a shard's layout) to every head's gradient,
-  /// ∂W_k = α_k · Bᵀ ∂rows, written into `gradient` (the parameters' layout).
-  func unfold(_ levelGradient: FloatBuffer, mix: [Float], into gradient: FloatBuffer) {
+  /// The transpose of `fold`: from a gradient in levels (a shard's layout) to one by the mixture's weights
+  /// (functions, width) and biases (functions), Bᵀ ∂rows. Head k's is α_k times that.
+  func unfold(_ levelGradient: FloatBuffer) -> FloatBuffer {
     let size = layout.functions * layout.width
     let rows = unsafe levelGradient.base + layout.headWeights
     let offsets = unsafe rows + layout.levels * layout.width
@@ -59,31 +61,58 @@
         n: layout.width, k: layout.levels)
       unsafe Kernels.product(
         basis.base, leftTransposed: true, offsets, into: mixed.base + size, m: layout.functions,
-        n: 1,
-        k: layout.levels)
+        n: 1, k: layout.levels)
     }
-    unsafe gradient.base.update(from: levelGradient.base, count: layout.headWeights)
-    for head in 0..<layout.heads {
-      unsafe Kernels.scaled(
-        mixed.base, by: mix[head], into: gradient.base + layout.headWeights + head * size, size)
-      unsafe Kernels.scaled(
-        mixed.base + size, by: mix[head],
-        into: gradient.base + layout.headBiases + head * layout.functions, layout.functions)
+    return mixed
+  }
+
+  /// A shard's gradient in the layout of the parameters, every head's part written out.
+  func gradient(_ levelGradient: FloatBuffer, mix: [Float]) -> [Float] {
+    let mixed = unfold(levelGradient).array
+    let size = layout.functions * layout.width
+    return levelGradient.array.prefix(layout.headWeights)
+      + mix.flatMap { share in mixed.prefix(size).map { share * $0 } }
+      + mix.flatMap { share in mixed.dropFirst(size).map { share * $0 } }
+  }
+
+  /// (rows) the value of `levels[row]` (of the only level where nil) for last hidden activations (rows, width).
+  func read(_ hidden: UnsafePointer<Float>, _ levels: [Int32]?, rows: Int, into values: Floats) {
+    unsafe withOutputs(hidden, levels, rows) { unsafe scrip_read($0, values) }
+  }
+
+  /// Sets the output layer's part of `gradient` (a shard's layout) and `delta` (rows, width) from the loss's
+  /// `slopes` (rows) by those values.
+  func differentiate(
+    _ hidden: UnsafePointer<Float>, _ levels: [Int32]?, slopes: UnsafePointer<Float>, rows: Int,
+    into gradient: FloatBuffer, delta: Floats
+  ) {
+    let sums = unsafe gradient.base + layout.headWeights
+    let biases = unsafe sums + layout.levels * layout.width
+    unsafe sums.update(repeating: 0, count: layout.levels * (layout.width + 1))
+    unsafe withOutputs(hidden, levels, rows) {
+      unsafe scrip_differentiate($0, slopes, sums, biases, delta)
     }
   }
 
-  /// The value of `level` for a last hidden activation (width).
-  @inline(__always)
-  func value(_ hidden: UnsafePointer<Float>, _ level: Int) -> Float {
-    unsafe Kernels.dot(hidden, weights.base + level * layout.width, layout.width)
-      + biases.base[level]
+  private func withOutputs(
+    _ hidden: UnsafePointer<Float>, _ levels: [Int32]?, _ rows: Int,
+    _ body: (UnsafePointer<scrip_outputs>) -> Void
+  ) {
+    func call(_ levels: UnsafePointer<Int32>?) {
+      var outputs = unsafe scrip_outputs(
+        rows: Int32(rows), width: Int32(layout.width), levels: levels, hidden: hidden,
+        weights: weights.base, biases: biases.base)
+      unsafe body(&outputs)
+    }
+    guard let levels else { return call(nil) }
+    precondition(levels.count >= rows, "a level for every row")
+    unsafe levels.withUnsafeBufferPointer { unsafe call($0.baseAddress) }
   }
 
   /// (rows, levels) values of all levels.
   func values(_ hidden: UnsafePointer<Float>, rows: Int, into out: Floats) {
     unsafe Kernels.product(
       hidden, weights.base, rightTransposed: true, into: out, m: rows, n: layout.levels,
-      k: layout.width)
-    unsafe Kernels.addBias(out, biases.base, rows: rows, columns: layout.levels)
+      k: layout.width, bias: biases.base)
   }
 }

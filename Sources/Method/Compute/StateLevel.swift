@@ -10,25 +10,24 @@
 @safe final class StateLevel: @unchecked Sendable {
   let shape: HeadNetwork.Shape
   let optimiser: Optimiser
-  let target: FloatBuffer
   let online: OutputLayer
   let targetLayer: OutputLayer
 
-  init(_ network: HeadNetwork, settings: OptimiserSettings) {
+  init(_ network: HeadNetwork, settings: OptimiserSettings, follows: TargetUpdate) {
     precondition(network.shape.heads == 1 && network.shape.levels == 1, "one value for a state")
     shape = network.shape
     var settings = settings
     settings.shrinkage = 0
     optimiser = Optimiser(
-      network, settings: settings, exempt: [Bool](repeating: true, count: network.shape.inputs))
-    target = FloatBuffer(network.parameters)
+      network, settings: settings, exempt: [Bool](repeating: true, count: network.shape.inputs),
+      follows: follows)
     online = OutputLayer(shape)
     targetLayer = OutputLayer(shape)
   }
 
   func fold() {
     online.fold(optimiser.parameters, mix: [1])
-    targetLayer.fold(target, mix: [1])
+    targetLayer.fold(optimiser.target, mix: [1])
   }
 
   /// Sums the shards' gradients, in their order, and takes the step.
@@ -37,8 +36,7 @@
     for shard in shards.dropFirst() {
       unsafe Kernels.add(shard.gradient.base, times: 1, to: sum.base, sum.count)
     }
-    online.unfold(sum, mix: [1], into: optimiser.gradient)
-    optimiser.update()
+    optimiser.update(sum, online, mix: [1])
   }
 
   var network: HeadNetwork { HeadNetwork(trusted: shape, optimiser.result) }
@@ -53,8 +51,9 @@
   let values: FloatBuffer
   private let layout: ParameterLayout
 
-  init(_ shape: HeadNetwork.Shape, capacity: Int) {
-    trunk = Trunk(shape, capacity: capacity)
+  /// `input` is the value network's, whose columns are the same.
+  init(_ shape: HeadNetwork.Shape, capacity: Int, input: FloatBuffer) {
+    trunk = Trunk(shape, capacity: capacity, input: input)
     layout = ParameterLayout(shape)
     gradient = FloatBuffer(layout.gradientCount)
     next = FloatBuffer(capacity)
@@ -63,33 +62,21 @@
 
   /// V′ of the rows that are loaded, into `next`.
   func readTarget(_ level: StateLevel, rows: Int) {
-    trunk.forward(level.target, rows: rows)
-    for row in 0..<rows { next[row] = read(level.targetLayer, row) }
+    trunk.forward(level.optimiser.target, rows: rows)
+    unsafe level.targetLayer.read(trunk.last.base, nil, rows: rows, into: next.base)
   }
 
   /// V of the rows that are loaded, into `values`.
   func forward(_ level: StateLevel, rows: Int) {
     trunk.forward(level.optimiser.parameters, rows: rows)
-    for row in 0..<rows { values[row] = read(level.online, row) }
-  }
-
-  private func read(_ layer: OutputLayer, _ row: Int) -> Float {
-    unsafe layer.value(trunk.last.base + row * layout.width, 0)
+    unsafe level.online.read(trunk.last.base, nil, rows: rows, into: values.base)
   }
 
   /// The gradient for the derivatives of the loss by V(s), one for each row of the last `forward`.
   func backward(_ level: StateLevel, slopes: FloatBuffer, rows: Int) {
-    let width = layout.width
-    let rowGradient = unsafe gradient.base + layout.headWeights
-    unsafe rowGradient.update(repeating: 0, count: width + 1)
-    for row in 0..<rows {
-      let slope = slopes[row]
-      let hidden = unsafe trunk.last.base + row * width
-      unsafe Kernels.add(hidden, times: slope, to: rowGradient, width)
-      unsafe rowGradient[width] += slope
-      unsafe Kernels.scaled(
-        level.online.weights.base, by: slope, into: trunk.lastDelta.base + row * width, width)
-    }
+    unsafe level.online.differentiate(
+      trunk.last.base, nil, slopes: slopes.base, rows: rows, into: gradient,
+      delta: trunk.lastDelta.base)
     trunk.backward(level.optimiser.parameters, rows: rows, into: gradient)
   }
 }

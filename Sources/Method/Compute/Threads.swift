@@ -2,7 +2,6 @@
 // result depends on how many threads there are. BLAS itself is held to one thread: our shards beat
 // its barriers, and a result must not depend on how it splits a product.
 
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -25,22 +24,8 @@ public enum Threads {
 /// The jobs must be independent of each other.
 public func parallelFor(_ jobs: Int, _ work: @Sendable (Int) -> Void) {
   let threads = min(Threads.count, jobs)
-  guard threads > 1 else {
-    for job in 0..<jobs { work(job) }
-    return
-  }
-  if threads == jobs {
-    DispatchQueue.concurrentPerform(iterations: jobs, execute: work)
-    return
-  }
-  let nextJob = Atomic<Int>(0)
-  DispatchQueue.concurrentPerform(iterations: threads) { _ in
-    while true {
-      let job = nextJob.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard job < jobs else { return }
-      work(job)
-    }
-  }
+  if threads > 1, Workers.shared.run(jobs, threads: threads, work) { return }
+  for job in 0..<jobs { work(job) }
 }
 
 /// The results of `jobs` independent jobs in index order; of several errors the first by index wins.

@@ -61,6 +61,8 @@ public enum TargetUpdate: Sendable, Hashable {
   case polyak(Double)
   /// A copy after every so many steps.
   case copy(every: Int)
+  /// No target network is kept up to date.
+  case never
 }
 
 public struct ValueSettings: Sendable, Hashable {

@@ -36,12 +36,12 @@ extension ValueShard {
     let biasGradient = unsafe rowGradient + levels * width
     unsafe Kernels.product(
       values.base, leftTransposed: true, trunk.last.base, into: rowGradient, m: levels, n: width,
-      k: rows.count, beta: 1)
+      k: rows.count, adds: true)
     for row in 0..<rows.count {
       unsafe Kernels.add(values.base + row * levels, times: 1, to: biasGradient, levels)
     }
     unsafe Kernels.product(
       values.base, work.online.weights.base, into: trunk.lastDelta.base, m: rows.count, n: width,
-      k: levels, beta: 1)
+      k: levels, adds: true)
   }
 }

@@ -1,5 +1,7 @@
 // One shard's part of a value step: targets, loss and gradient of its rows, in its own memory.
 
+import CKernels
+
 @safe final class ValueShard: @unchecked Sendable {
   /// What all shards of a step read.
   struct Work: Sendable {
@@ -22,21 +24,29 @@
   private(set) var highest = -Float.infinity
   let trunk: Trunk
   let layout: ParameterLayout
+  /// (rows, levels)
   let values: FloatBuffer
+  /// (rows) of the level that is taken, at s′ and then at s.
+  private let taken: FloatBuffer
   private let targets: FloatBuffer
   private let slopes: FloatBuffer
+  /// (rows) in the state matrix, and levels at s′ and then at s.
+  private var places: [Int32]
   private var choices: [Int32]
   /// The state's own level, where the trainer has one.
   let level: StateLevelShard?
 
   init(_ shape: HeadNetwork.Shape, level levelShape: HeadNetwork.Shape?, capacity: Int) {
-    level = levelShape.map { StateLevelShard($0, capacity: capacity) }
-    slopes = FloatBuffer(capacity)
     trunk = Trunk(shape, capacity: capacity)
+    let input = trunk.input
+    level = levelShape.map { StateLevelShard($0, capacity: capacity, input: input) }
     layout = ParameterLayout(shape)
     gradient = FloatBuffer(layout.gradientCount)
     values = FloatBuffer(capacity * layout.levels)
+    taken = FloatBuffer(capacity)
     targets = FloatBuffer(capacity)
+    slopes = FloatBuffer(capacity)
+    places = [Int32](repeating: 0, count: capacity)
     choices = [Int32](repeating: 0, count: capacity)
   }
 
@@ -53,97 +63,79 @@
 
   /// Rows without a next state (discount 0) load state 0: their value is never read.
   private func load(_ rowsOf: [Int32], _ conditions: [Float], _ work: Work, _ rows: Range<Int>) {
-    let width = trunk.inputs - work.states.width
-    precondition(conditions.count >= rows.upperBound * width, "conditions for every row")
-    unsafe conditions.withUnsafeBufferPointer { conditions in
-      for (row, index) in rows.enumerated() {
-        let state = max(0, Int(rowsOf[index]))
-        unsafe trunk.load(
-          row, states: work.states, stateRow: state, conditions: conditions,
-          condition: index * width)
-        unsafe level?.trunk.load(
-          row, states: work.states, stateRow: state, conditions: conditions,
-          condition: index * width)
-      }
-    }
+    for (row, index) in rows.enumerated() { places[row] = max(0, rowsOf[index]) }
+    trunk.load(
+      work.states, places, rows: rows.count, conditions: conditions, first: rows.lowerBound)
   }
 
   /// targets = reward + discount · V(s′).
   private func formTargets(_ work: Work, _ rows: Range<Int>) {
     let batch = work.batch
-    if work.bootstrap == .none {
-      for (row, index) in rows.enumerated() { targets[row] = batch.rewards[index] }
-      return
-    }
+    for (row, index) in rows.enumerated() { targets[row] = batch.rewards[index] }
+    guard work.bootstrap != .none else { return }
     load(batch.nextStates, batch.nextConditions, work, rows)
     if let level = work.level { self.level?.readTarget(level, rows: rows.count) }
-    if case .greedy(let keep) = work.bootstrap {
+    switch work.bootstrap {
+    case .greedy(let keep):
       trunk.forward(work.parameters, rows: rows.count)
       chooseGreedily(work, rows, keep)
+    case .action: choose(batch.nextActions, rows)
+    case .distribution, .none: break
     }
     trunk.forward(work.target, rows: rows.count)
     if work.bootstrap == .distribution {
-      unsafe work.targetLayer.values(trunk.last.base, rows: rows.count, into: values.base)
+      takeMeans(work, rows)
+    } else {
+      unsafe work.targetLayer.read(trunk.last.base, choices, rows: rows.count, into: taken.base)
     }
     for (row, index) in rows.enumerated() {
       let discount = batch.discounts[index]
-      guard discount != 0 else {
-        targets[row] = batch.rewards[index]
-        continue
-      }
-      let hidden = unsafe trunk.last.base + row * layout.width
-      var value: Float = 0
-      switch work.bootstrap {
-      case .greedy: value = unsafe work.targetLayer.value(hidden, Int(choices[row]))
-      case .action:
-        let level = Int(batch.nextActions[index])
-        precondition(level >= 0 && level < layout.levels, "a level of the network")
-        value = unsafe work.targetLayer.value(hidden, level)
-      case .distribution:
-        for level in 0..<layout.levels {
-          value +=
-            batch.nextProbabilities[index * layout.levels + level]
-            * values[row * layout.levels + level]
-        }
-      case .none: break
-      }
-      if let level { value += level.next[row] }
-      targets[row] = batch.rewards[index] + discount * value
+      guard discount != 0 else { continue }
+      targets[row] += discount * (taken[row] + (level?.next[row] ?? 0))
     }
   }
 
-  /// The online mean head's best allowed level at s′; the lowest index wins ties.
+  /// Notes the levels of the batch; where nothing follows any will do.
+  private func choose(_ levels: [Int32], _ rows: Range<Int>) {
+    for (row, index) in rows.enumerated() {
+      let level = levels[index]
+      precondition(level >= 0 && level < layout.levels, "a level of the network")
+      choices[row] = level
+    }
+  }
+
+  /// The online mean head's best allowed level at s′.
   private func chooseGreedily(_ work: Work, _ rows: Range<Int>, _ keep: [UInt8]?) {
     unsafe work.onlineMean.values(trunk.last.base, rows: rows.count, into: values.base)
-    let levels = layout.levels
     unsafe withFlags(keep) { flags in
-      for (row, index) in rows.enumerated() where work.batch.discounts[index] != 0 {
-        let state = Int(work.batch.nextStates[index])
-        precondition(state >= 0 && state < work.states.count, "a row of the matrix")
-        choices[row] = unsafe bestLevel(
-          values.base + row * levels, levels: levels, keep: flags.map { unsafe $0 + state * levels }
-        )
+      unsafe scrip_choose(
+        values.base, Int32(rows.count), Int32(layout.levels), flags, places, &choices)
+    }
+  }
+
+  /// The policy's mean of the target values at s′.
+  private func takeMeans(_ work: Work, _ rows: Range<Int>) {
+    let levels = layout.levels
+    unsafe work.targetLayer.values(trunk.last.base, rows: rows.count, into: values.base)
+    for (row, index) in rows.enumerated() {
+      var mean: Float = 0
+      for level in 0..<levels {
+        mean += work.batch.nextProbabilities[index * levels + level] * values[row * levels + level]
       }
+      taken[row] = mean
     }
   }
 
   /// Loss and its derivative by the chosen levels' weights and by the last hidden layer.
   private func differentiateOutput(_ work: Work, _ rows: Range<Int>) {
-    let batch = work.batch
-    let width = layout.width
-    let rowGradient = unsafe gradient.base + layout.headWeights
-    let biasGradient = unsafe rowGradient + layout.levels * width
-    unsafe rowGradient.update(repeating: 0, count: layout.levels * (width + 1))
+    choose(work.batch.actions, rows)
+    unsafe work.online.read(trunk.last.base, choices, rows: rows.count, into: taken.base)
     loss = 0
     lowest = .infinity
     highest = -.infinity
-    let scale = 1 / Float(batch.count)
-    for (row, index) in rows.enumerated() {
-      let level = Int(batch.actions[index])
-      precondition(level >= 0 && level < layout.levels, "a level of the network")
-      let hidden = unsafe trunk.last.base + row * width
-      let state = self.level?.values[row] ?? 0
-      let value = unsafe work.online.value(hidden, level) + state
+    let scale = 1 / Float(work.batch.count)
+    for row in 0..<rows.count {
+      let value = taken[row] + (level?.values[row] ?? 0)
       let residual = value - targets[row]
       let slope: Float
       switch work.loss {
@@ -158,12 +150,10 @@
       slopes[row] = slope
       lowest = value.isNaN ? value : min(lowest, value)
       highest = value.isNaN ? value : max(highest, value)
-      unsafe Kernels.add(hidden, times: slope, to: rowGradient + level * width, width)
-      unsafe biasGradient[level] += slope
-      unsafe Kernels.scaled(
-        work.online.weights.base + level * width, by: slope,
-        into: trunk.lastDelta.base + row * width, width)
     }
+    unsafe work.online.differentiate(
+      trunk.last.base, choices, slopes: slopes.base, rows: rows.count, into: gradient,
+      delta: trunk.lastDelta.base)
   }
 }
 

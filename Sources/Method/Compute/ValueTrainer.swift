@@ -21,7 +21,6 @@
 
   private let states: StateMatrix
   private let optimiser: Optimiser
-  private let target: FloatBuffer
   private let online: OutputLayer
   private let onlineMean: OutputLayer
   private let targetLayer: OutputLayer
@@ -48,15 +47,17 @@
     self.states = states
     self.random = random
     let free = (0..<shape.inputs).map { $0 >= states.width }
-    optimiser = Optimiser(network, settings: settings.optimiser, exempt: exempt ?? free)
-    target = FloatBuffer(network.parameters)
+    optimiser = Optimiser(
+      network, settings: settings.optimiser, exempt: exempt ?? free, follows: settings.target)
     online = OutputLayer(shape)
     onlineMean = OutputLayer(shape)
     targetLayer = OutputLayer(shape)
     meanMix = network.meanMix
     alpha = network.meanMix
     let capacity = (batchSize + Self.shardCount - 1) / Self.shardCount
-    self.level = level.map { StateLevel($0, settings: settings.optimiser) }
+    self.level = level.map {
+      StateLevel($0, settings: settings.optimiser, follows: settings.target)
+    }
     let shape = shape
     shards = (0..<Self.shardCount).map { _ in
       ValueShard(shape, level: level?.shape, capacity: capacity)
@@ -69,7 +70,7 @@
     alpha = settings.mixesHeads ? random.convexWeights(shape.heads) : meanMix
     online.fold(optimiser.parameters, mix: alpha)
     if case .greedy = bootstrap { onlineMean.fold(optimiser.parameters, mix: meanMix) }
-    if bootstrap != .none { targetLayer.fold(target, mix: alpha) }
+    if bootstrap != .none { targetLayer.fold(optimiser.target, mix: alpha) }
     level?.fold()
     runShards(batch)
     return finish(rows: batch.count)
@@ -79,7 +80,7 @@
   public func loss(of batch: TransitionBatch) -> Double {
     online.fold(optimiser.parameters, mix: meanMix)
     if case .greedy = bootstrap { onlineMean.fold(optimiser.parameters, mix: meanMix) }
-    if bootstrap != .none { targetLayer.fold(target, mix: meanMix) }
+    if bootstrap != .none { targetLayer.fold(optimiser.target, mix: meanMix) }
     level?.fold()
     runShards(batch)
     return shards.reduce(0) { $0 + $1.loss } / Double(batch.count)
@@ -90,7 +91,7 @@
     let work = ValueShard.Work(
       batch: batch, states: states, bootstrap: bootstrap, loss: settings.loss,
       conservatism: Float(settings.conservatism), parameters: optimiser.parameters,
-      target: target, online: online, onlineMean: onlineMean, targetLayer: targetLayer,
+      target: optimiser.target, online: online, onlineMean: onlineMean, targetLayer: targetLayer,
       level: level)
     @Sendable func run(_ index: Int) {
       let range = min(index * size, batch.count)..<min((index + 1) * size, batch.count)
@@ -115,24 +116,9 @@
       lowest = shard.lowest.isNaN ? shard.lowest : min(lowest, shard.lowest)
       highest = shard.highest.isNaN ? shard.highest : max(highest, shard.highest)
     }
-    online.unfold(sum, mix: alpha, into: optimiser.gradient)
-    optimiser.update()
-    follow(optimiser, target)
-    if let level {
-      level.update(shards.compactMap(\.level))
-      follow(level.optimiser, level.target)
-    }
+    optimiser.update(sum, online, mix: alpha)
+    level?.update(shards.compactMap(\.level))
     return StepReport(loss: loss / Double(rows), lowest: lowest, highest: highest)
-  }
-
-  private func follow(_ optimiser: Optimiser, _ target: FloatBuffer) {
-    switch settings.target {
-    case .polyak(let share):
-      unsafe Kernels.blend(
-        optimiser.parameters.base, share: Float(share), into: target.base, target.count)
-    case .copy(let every):
-      if optimiser.step % max(1, every) == 0 { target.copy(from: optimiser.parameters) }
-    }
   }
 
   /// Steps taken.
@@ -146,16 +132,19 @@
 
   /// The online network as it is now, and the target network.
   public var onlineNetwork: HeadNetwork { HeadNetwork(trusted: shape, optimiser.parameters.array) }
-  public var targetNetwork: HeadNetwork { HeadNetwork(trusted: shape, target.array) }
+  public var targetNetwork: HeadNetwork { HeadNetwork(trusted: shape, optimiser.target.array) }
 
   /// ‖W₁[:, j]‖ of the last weights: exactly 0 for inputs that shrinkage removed.
   public func inputNorms() -> [Float] { optimiser.inputNorms() }
 
   /// The last step's gradient, in the layout of `HeadNetwork.parameters`.
-  package var gradient: [Float] { optimiser.gradient.array }
+  package var gradient: [Float] { online.gradient(shards[0].gradient, mix: alpha) }
 
   /// The same of the state's own level; empty without one.
-  package var levelGradient: [Float] { level?.optimiser.gradient.array ?? [] }
+  package var levelGradient: [Float] {
+    guard let level, let sum = shards[0].level?.gradient else { return [] }
+    return level.online.gradient(sum, mix: [1])
+  }
 }
 
 extension HeadNetwork {

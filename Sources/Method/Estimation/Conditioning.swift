@@ -7,7 +7,8 @@ import Data
 struct Conditioning: Sendable {
   let width: Int
   private let table: PolicyTable
-  private let lambdas: [Float]
+  /// (L, lambdaWidth)
+  private let lambdaColumns: [Float]
   private let lambdaWidth: Int
   /// (A, f) what an action looks like: its standardised value, or a one-hot where levels have no order.
   private let features: [Float]
@@ -16,8 +17,12 @@ struct Conditioning: Sendable {
   init(_ table: PolicyTable, levels: [ActionLevel], ordered: Bool) {
     self.table = table
     let count = table.lambdas.count
-    lambdas = standardised(table.lambdas)
     lambdaWidth = count > 1 ? count + 1 : 0
+    lambdaColumns =
+      count > 1
+      ? standardised(table.lambdas).enumerated().flatMap { grid, value in
+        [value] + (0..<count).map { $0 == grid ? 2 : 0 }
+      } : []
     if ordered {
       featureWidth = 1
       features = standardised(levels.map(\.value))
@@ -30,24 +35,35 @@ struct Conditioning: Sendable {
     width = lambdaWidth + featureWidth
   }
 
-  /// Writes the columns for a state and grid index to `row[start ..< start + width]`.
-  func write(state: Int, grid: Int, to row: inout [Float], at start: Int) {
-    if lambdaWidth > 0 {
-      row[start] = lambdas[grid]
-      for index in 1..<lambdaWidth { row[start + index] = index == grid + 1 ? 2 : 0 }
-    }
-    let place = start + lambdaWidth
-    switch table.decisions[grid] {
-    case .levels(let levels):
-      let level = Int(levels[state])
-      for index in 0..<featureWidth { row[place + index] = features[level * featureWidth + index] }
-    case .probabilities(let values):
-      for index in 0..<featureWidth {
-        var sum: Float = 0
-        for level in 0..<table.levelCount {
-          sum += values[state * table.levelCount + level] * features[level * featureWidth + index]
+  /// Writes the columns for `states[i]` and grid index `grids[i]` to `rows[i · width ...]`, for every i.
+  func write(states: [Int32], grids: [Int32], to rows: inout [Float]) {
+    precondition(states.count == grids.count && rows.count == states.count * width, "whole rows")
+    let levels = table.levelCount
+    var mean = [Float](repeating: 0, count: featureWidth)
+    for slot in states.indices {
+      let grid = Int(grids[slot])
+      let state = Int(states[slot])
+      let start = slot * width
+      if lambdaWidth > 0 {
+        for index in 0..<lambdaWidth {
+          rows[start + index] = lambdaColumns[grid * lambdaWidth + index]
         }
-        row[place + index] = sum
+      }
+      let place = start + lambdaWidth
+      switch table.decisions[grid] {
+      case .levels(let decided):
+        let level = Int(decided[state])
+        for index in 0..<featureWidth {
+          rows[place + index] = features[level * featureWidth + index]
+        }
+      case .probabilities(let values):
+        for index in 0..<featureWidth { mean[index] = 0 }
+        for level in 0..<levels {
+          for index in 0..<featureWidth {
+            mean[index] += values[state * levels + level] * features[level * featureWidth + index]
+          }
+        }
+        for index in 0..<featureWidth { rows[place + index] = mean[index] }
       }
     }
   }

@@ -32,17 +32,9 @@ struct Critic: Sendable {
   /// (rows, A) scaled values.
   private func actionValues(_ rows: [Int32], grid: Int) -> [Float] {
     guard !rows.isEmpty else { return [] }
-    let stateWidth = log.states.width
-    let width = stateWidth + conditioning.width
-    var inputs = [Float](repeating: 0, count: rows.count * width)
-    for (place, row) in rows.enumerated() {
-      let source = Int(row) * stateWidth
-      for column in 0..<stateWidth {
-        inputs[place * width + column] = log.encoded[source + column]
-      }
-      conditioning.write(
-        state: Int(row), grid: grid, to: &inputs, at: place * width + stateWidth)
-    }
-    return network.values(StateMatrix(inputs, width: width))
+    var conditions = [Float](repeating: 0, count: rows.count * conditioning.width)
+    conditioning.write(
+      states: rows, grids: [Int32](repeating: Int32(grid), count: rows.count), to: &conditions)
+    return network.values(log.states.rows(rows.map { Int($0) }), rowConditions: conditions)
   }
 }

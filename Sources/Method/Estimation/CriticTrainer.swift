@@ -19,6 +19,15 @@ struct CriticTarget: Sendable {
 }
 
 @safe final class CriticTrainer: @unchecked Sendable {
+  /// What a draw needs of a decision, together; reward in units of the target's scale.
+  private struct Entry {
+    var row: Int32
+    var next: Int32
+    var action: Int32
+    var reward: Float
+    var discount: Float
+  }
+
   let target: CriticTarget
   private let log: EvaluationLog
   private let table: PolicyTable
@@ -28,10 +37,10 @@ struct CriticTarget: Sendable {
   private let scale: Double
   /// Beyond this size a value is no estimate any more.
   private let plausible: Double
-  /// (n) scaled targets and discounts.
-  private let rewards: [Float]
-  private let discounts: [Float]
+  private let entries: [Entry]
   private var batch: TransitionBatch
+  /// (B) index into the grid.
+  private var grids: [Int32]
   private var draws: RandomStream
   private(set) var failure: EstimationError?
 
@@ -50,8 +59,13 @@ struct CriticTarget: Sendable {
     self.scale = scale
     let largest = target.values.reduce(0) { max($0, abs($1)) }
     plausible = 100 * max(returns.largest, largest, returns.scale)
-    rewards = target.values.map { Float($0 / scale) }
-    discounts = (0..<dataset.count).map { Float(log.discount($0, gamma: target.gamma)) }
+    entries = log.fitted.map { row in
+      let index = Int(row)
+      return Entry(
+        row: row, next: max(0, dataset.next[index]), action: dataset.actions[index],
+        reward: Float(target.values[index] / scale),
+        discount: Float(log.discount(index, gamma: target.gamma)))
+    }
     let stage = "critic." + target.name
     var start = RandomStream(seed: settings.seed, stage: stage + ".start")
     let basis =
@@ -69,6 +83,7 @@ struct CriticTarget: Sendable {
     batch = TransitionBatch(
       count: settings.batchSize, conditions: conditioning.width,
       levels: table.isStochastic ? table.levelCount : 0)
+    grids = [Int32](repeating: 0, count: settings.batchSize)
     draws = RandomStream(seed: settings.seed, stage: stage + ".batches")
   }
 
@@ -87,21 +102,21 @@ struct CriticTarget: Sendable {
   }
 
   private func fill() {
-    let dataset = log.dataset
-    let width = conditioning.width
     for slot in 0..<batch.count {
-      let row = Int(log.fitted[draws.below(log.fitted.count)])
-      let grid = table.lambdas.count > 1 ? draws.below(table.lambdas.count) : 0
-      batch.states[slot] = Int32(row)
-      batch.actions[slot] = dataset.actions[row]
-      batch.rewards[slot] = rewards[row]
-      batch.discounts[slot] = discounts[row]
-      conditioning.write(state: row, grid: grid, to: &batch.conditions, at: slot * width)
-      guard discounts[row] != 0 else { continue }
-      let next = Int(dataset.next[row])
-      batch.nextStates[slot] = Int32(next)
-      conditioning.write(state: next, grid: grid, to: &batch.nextConditions, at: slot * width)
-      switch table.decisions[grid] {
+      let entry = entries[draws.below(entries.count)]
+      grids[slot] = table.lambdas.count > 1 ? Int32(draws.below(table.lambdas.count)) : 0
+      batch.states[slot] = entry.row
+      // Where nothing follows any state will do.
+      batch.nextStates[slot] = entry.next
+      batch.actions[slot] = entry.action
+      batch.rewards[slot] = entry.reward
+      batch.discounts[slot] = entry.discount
+    }
+    conditioning.write(states: batch.states, grids: grids, to: &batch.conditions)
+    conditioning.write(states: batch.nextStates, grids: grids, to: &batch.nextConditions)
+    for slot in 0..<batch.count {
+      let next = Int(batch.nextStates[slot])
+      switch table.decisions[Int(grids[slot])] {
       case .levels(let levels):
         if table.isStochastic {
           setProbabilities(slot) { Int(levels[next]) == $0 ? 1 : 0 }
