@@ -1,7 +1,7 @@
 # The developer's menu.
 SCRIP = .build/release/scrip
 
-.PHONY: demo test build lint format docs grocery study coverage install clean
+.PHONY: demo test build lint format docs grocery study coverage bench-peers install clean
 
 demo: build            ## install what is missing, build, run the quickstart, write its report
 	$(SCRIP) run examples/01-quickstart.scrip --report examples/out/01-quickstart.html
@@ -35,6 +35,11 @@ study: build           ## compare every learner on the simulated markets: docs/l
 
 coverage: build        ## count how often intervals hold the truth: docs/coverage.md
 	$(SCRIP) run examples/11-coverage.scrip --report docs/coverage.md
+
+bench-peers:           ## run the training steps of PyTorch, JAX and d3rlpy in turn with ours
+	./scripts/setup.sh
+	swift build -c release --product Benchmarks
+	python3 Benchmarks/peers/run.py $(ARGS)
 
 install: build         ## copy the command to PREFIX/bin
 	install -D $(SCRIP) $(or $(PREFIX),/usr/local)/bin/scrip
