@@ -159,3 +159,22 @@ func coverage() throws {
   #expect(careful <= worlds / 10)
   #expect(checked <= worlds / 10)
 }
+
+@Test("a choice is worth what its own λ are worth: a mixture the worse of its two")
+func standingOfTheChoice() throws {
+  var value = evaluation(1, standing: .spread(["reacts"]))
+  value.standings = [.spread(["reacts"]), .interval]
+  let cheap = try search(value, budget: .perUser(3), mix: false, confidence: 0.9)
+  #expect(cheap.lambda == 0.1)
+  #expect(cheap.reported.standing == .interval && cheap.holds == .certain)
+  #expect(!cheap.notes.contains { $0.contains("nominal") })
+  let mixed = try search(value, budget: .perUser(4.4), confidence: 0.9)
+  #expect(mixed.components.count == 2)
+  #expect(mixed.reported.standing == .spread(["reacts"]) && mixed.holds == .likely)
+  #expect(mixed.notes.contains { $0.contains("nominal") })
+  let frontier = try Frontier(value)
+  #expect(frontier.points.map(\.standing) == value.standings)
+  #expect(frontier.standing == .spread(["reacts"]))
+  let rows = compare([value])
+  #expect(rows.map(\.standing) == value.standings)
+}

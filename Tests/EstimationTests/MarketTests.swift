@@ -107,3 +107,15 @@ func otherLevels() throws {
     try reme(other, on: log)
   }
 }
+
+@Test("a recorded kind of customer leaves an interval, a hidden one a spread")
+func hiddenType() throws {
+  let market = try CouponMarket(users: 2000, seed: 3)
+  var roles = market.roles(propensities: .uniform)
+  let policy = try Policy.constant(level: 15, levels: market.levels)
+  let known = try dr(policy, on: Dataset(table: market.simulate(), roles: roles))
+  #expect(known.standing == .interval)
+  roles.state.removeAll { $0 == "user_type" }
+  let hidden = try dr(policy, on: Dataset(table: market.simulate(), roles: roles))
+  #expect(hidden.standing.reasons.contains { $0.contains("surprises go together") })
+}

@@ -194,7 +194,7 @@ func hiddenMood() throws {
   // Spending earns something in a good mood only, and the policy spends then; the state is the day alone.
   var log = largeLog()
   var choices = table(log).selecting([2])
-  choices.movedInputs = MovedInputs(shares: [0], columns: [])
+  choices.movedInputs = MovedInputs(shares: [0], columns: [[]])
   for row in 0..<log.dataset.count {
     log.dataset.outcomes[row] = Double((log.state(row) % 2) * Int(log.dataset.actions[row]))
   }
@@ -205,4 +205,42 @@ func hiddenMood() throws {
     choices, behaviour: behaviour(log), by: .doublyRobust(.trajectory))
   #expect(abs(model.outcomes[0].value - outcome) > 0.1)
   #expect(abs(mended.outcomes[0].value - outcome) < 0.02)
+}
+
+@Test("a λ at which the policy reads nothing that it moves is judged as if it were alone")
+func ownTabulation() throws {
+  let log = largeLog()
+  // The log's mood is a column of its own beside the day; the policy reads it at the middle two λ.
+  var split = log
+  split.dataset.stateNames = ["day", "mood"]
+  split.dataset.stateKinds = [.number, .number]
+  split.dataset.states = log.dataset.states.flatMap { [Float(Int($0) / 2), Float(Int($0) % 2)] }
+  var choices = table(log)
+  choices.movedInputs = MovedInputs(
+    shares: [0, 0.5, 0.5, 0], columns: [[], ["mood"], ["mood"], []])
+  let all = try split.evaluate(choices, behaviour: behaviour(log), by: .doublyRobust(.marginal))
+  for index in [0, 3] {
+    let alone = try split.evaluate(
+      choices.selecting([index]), behaviour: behaviour(log), by: .doublyRobust(.marginal))
+    #expect(all.outcomes[index] == alone.outcomes[0] && all.costs[index] == alone.costs[0])
+    #expect(all.standings[index] == alone.standing)
+    #expect(!alone.standing.reasons.contains { $0.contains("react") })
+  }
+  for index in [1, 2] {
+    #expect(
+      all.standings[index].reasons.contains(
+        "50% of the policy's decisions react to what its own coupons move (mood)"))
+    // Tabulated, so that it is right where it reacts.
+    let outcome = exact({ oneHot(policies[index].act($0, $1)) }) { Double($0) + 0.5 * Double($1) }
+    #expect(abs(all.outcomes[index].value - outcome) < 0.02)
+  }
+  #expect(
+    all.standing.reasons.contains(
+      "50% of the policy's decisions react to what its own coupons move (mood) at λ from 0.25 to 0.5"
+    ))
+  #expect(
+    all.state == [
+      "the time of the decision", "what was known at a customer's first decision",
+      "mood at the λ that read it",
+    ])
 }

@@ -158,3 +158,32 @@ func divergence() {
     return true
   }
 }
+
+/// Two decisions for each of 800 users, with two levels in turn. Each earns 0 or 2: the same both times, or drawn
+/// anew, as `lasting` says.
+private func twice(lasting: Bool) -> SmallLog {
+  let users = (0..<800).map { user in
+    [0, 1].map { day in
+      let good = lasting || day == 0 ? user / 4 % 2 : user / 8 % 2
+      let action = day == 0 ? user % 2 : user / 2 % 2
+      return Step(
+        state: day, action: action, outcome: Double(2 * good), cost: Double(action),
+        terminated: day == 1)
+    }
+  }
+  return SmallLog(users: users.map { [$0] }, stateCount: 2, levels: 2)
+}
+
+@Test("a trait that the state lacks shows in errors that go together, and leaves a spread")
+func lastingTrait() throws {
+  // Errors are ±1 on both days: their product is always 1, or 1 as often as −1.
+  let lasting = twice(lasting: true)
+  let value = try lasting.evaluate(
+    lasting.constant(1), behaviour: uniform(lasting), by: .doublyRobust(.marginal))
+  #expect(value.standing.reasons.contains { $0.contains("surprises go together (correlation 1)") })
+  #expect(value.standings == [value.standing])
+  let fresh = twice(lasting: false)
+  let other = try fresh.evaluate(
+    fresh.constant(1), behaviour: uniform(fresh), by: .doublyRobust(.marginal))
+  #expect(other.standing == .interval)
+}

@@ -51,6 +51,8 @@ public struct Choice: Sendable {
     /// One-sided: as asked for, else the upper half of the evaluation's own two-sided one.
     public var confidence: Double
     public var holds: Confidence
+    /// What the bounds are worth at the chosen λ; of a mixture, the worse of the two.
+    public var standing: Standing
   }
 
   /// One component, or two with the dearer (smaller λ) first. Shares sum to one.

@@ -16,6 +16,8 @@ public struct ComparisonRow: Sendable, Hashable {
   public var outcome: Estimate
   /// Per user.
   public var cost: Estimate
+  /// What the bounds are worth here.
+  public var standing: Standing
 
   /// Outcome per unit of cost; `nil` when nothing is spent.
   public var outcomePerCost: Double? {
@@ -34,7 +36,8 @@ public func compare(_ evaluations: [Evaluation]) -> [ComparisonRow] {
           policyName: evaluation.policyName, estimator: evaluation.estimator,
           kind: evaluation.kind, outcomeName: evaluation.outcomeName,
           lambda: evaluation.dependsOnLambda ? evaluation.lambdas[index] : nil, mixture: [],
-          outcome: evaluation.outcomes[index], cost: evaluation.costs[index]))
+          outcome: evaluation.outcomes[index], cost: evaluation.costs[index],
+          standing: evaluation.standings[index]))
     }
   }
   return inOrder(rows) { ($0.policyName, $0.estimator, $0.lambda ?? -1) }
@@ -53,7 +56,7 @@ public func compare(
       outcomeName: evaluation.outcomeName,
       lambda: evaluation.dependsOnLambda ? choice.lambda : nil,
       mixture: choice.components.count > 1 ? choice.components : [], outcome: choice.outcome,
-      cost: choice.cost)
+      cost: choice.cost, standing: choice.reported.standing)
     rows.append((row, choice.holds != .no))
   }
   let feasible = inOrder(rows.filter(\.isFeasible).map(\.row)) { (-$0.outcome.value, "", 0) }

@@ -84,14 +84,15 @@ struct Constraint {
     }
     return Choice.Reading(
       evaluation: evaluation, outcome: evaluation.outcome(of: parts), cost: cost,
-      spending: spending, bound: bound, confidence: confidence, holds: confidence(of: parts))
+      spending: spending, bound: bound, confidence: confidence, holds: confidence(of: parts),
+      standing: evaluation.standing(of: parts))
   }
 
   private func confidence(of parts: [Evaluation.Part]) -> Choice.Confidence {
     guard holds(value(of: parts)) else { return .no }
     guard let bound = bound(of: parts), holds(bound) else { return .likely }
     let isExact = evaluation.kind == .truth && evaluation.cost(of: parts).interval == nil
-    return isExact || evaluation.standing == .interval ? .certain : .likely
+    return isExact || evaluation.standing(of: parts) == .interval ? .certain : .likely
   }
 
   // MARK: Units

@@ -20,6 +20,8 @@ public struct Frontier: Sendable {
     public var monotoneCost: Double
     /// On the efficient upper hull of (cost, outcome): no mixture of other points beats it.
     public var isEfficient: Bool
+    /// What its bounds and bands are worth.
+    public var standing: Standing
   }
 
   public var policyName: String
@@ -29,7 +31,8 @@ public struct Frontier: Sendable {
   public var points: [Point]
   /// Indices of the efficient points by ascending cost.
   public var efficient: [Int]
-  /// What the bounds and bands are worth.
+  /// What the bounds and bands are worth together. A band holds at all λ at once, so also at those alone whose
+  /// own standing is an interval.
   public var standing: Standing
   /// Of bounds, and of the band of costs and the band of outcomes each.
   public var confidence: Double
@@ -59,7 +62,7 @@ public struct Frontier: Sendable {
         lambda: evaluation.lambdas[order[place]], outcome: outcomes[place], cost: costs[place],
         outcomeBand: outcomeBands?[order[place]], costBand: costBands?[order[place]],
         monotoneOutcome: monotoneOutcomes[place], monotoneCost: monotoneCosts[place],
-        isEfficient: false)
+        isEfficient: false, standing: evaluation.standings[order[place]])
     }
     for place in efficient { points[place].isEfficient = true }
   }

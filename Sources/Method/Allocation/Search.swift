@@ -35,13 +35,18 @@ public func search(
   }
   let found = Finding(constraint, mix: mix, bounded: confidence != nil)
   let chosen = constraint.reading(of: found.parts)
+  let checked = try check.map { other throws(SearchError) in
+    try reading(found.parts, of: evaluation, on: other, budget: budget, confidence: level)
+  }
+  var notes = notes(found, evaluation, check: check, bounded: confidence != nil)
+  let reported = checked ?? chosen
+  if confidence != nil, reported.standing != .interval, evaluation.kind == .estimate {
+    notes.append(
+      "the confidence is nominal: the bounds are a spread, whose coverage is not established")
+  }
   return Choice(
     parts: found.parts, budget: budget, confidence: confidence, status: found.status,
-    chosen: chosen,
-    checked: try check.map { other throws(SearchError) in
-      try checked(found.parts, of: evaluation, on: other, budget: budget, confidence: level)
-    },
-    notes: notes(found, evaluation, check: check, bounded: confidence != nil))
+    chosen: chosen, checked: checked, notes: notes)
 }
 
 /// What the curve's answer means for a constraint.
@@ -95,7 +100,7 @@ private struct Finding {
 // MARK: A check on other users
 
 /// The parts of a choice, read from another evaluation of the same policy.
-private func checked(
+private func reading(
   _ parts: [Evaluation.Part], of evaluation: Evaluation, on check: Evaluation, budget: Budget,
   confidence: Double
 ) throws(SearchError) -> Choice.Reading {
@@ -142,10 +147,6 @@ private func notes(
   if !refused.isEmpty {
     notes.append("λ = \(refused.joined(separator: ", ")) has no support and was not searched")
   }
-  if bounded, (check ?? evaluation).standing != .interval, evaluation.kind == .estimate {
-    notes.append(
-      "the confidence is nominal: the bounds are a spread, whose coverage is not established")
-  }
   guard let check else {
     if evaluation.kind == .estimate, evaluation.lambdas.count > 1 {
       notes.append(
@@ -166,13 +167,4 @@ private func notes(
     notes.append("whether the check is on other users than the choice cannot be told")
   }
   return notes
-}
-
-/// Four significant digits at most, for notes.
-func short(_ number: Double) -> String {
-  guard number.isFinite, number != 0 else { return "\(number)" }
-  var scale = 1.0
-  while abs(number) * scale < 1000 { scale *= 10 }
-  let rounded = (number * scale).rounded() / scale
-  return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int(rounded))" : "\(rounded)"
 }

@@ -160,7 +160,8 @@ private func mixed(
     behaviourOutcome: evaluation.behaviourOutcome, behaviourCost: evaluation.behaviourCost,
     users: evaluation.users, population: evaluation.population, days: evaluation.days,
     sample: evaluation.sample,
-    standing: evaluation.standing, confidence: evaluation.confidence, notes: evaluation.notes)
+    standing: evaluation.standing(of: parts), confidence: evaluation.confidence,
+    notes: evaluation.notes)
   result.state = evaluation.state
   result.supportShare = evaluation.supportShare.map { share in
     [parts.reduce(0) { $0 + $1.share * share[$1.index] }]

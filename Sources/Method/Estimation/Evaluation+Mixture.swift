@@ -36,6 +36,11 @@ extension Evaluation {
     decisions.map { mix($0, nil, parts) }
   }
 
+  /// What the bounds of a mixture are worth: the worse of its parts'.
+  public func standing(of parts: [Part]) -> Standing {
+    Standing.worst(parts.map { standings[$0.index] })
+  }
+
   /// With the curve's uncertainty the mixture's own bounds; without it the shares of the parts' bounds,
   /// which is the widest that they can be. A single policy keeps its own.
   private func mix(

@@ -51,7 +51,9 @@ public struct Evaluation: Sendable {
   public var days: Double?
   /// Which users the numbers are of; `nil` where they are no users of a log.
   public var sample: UserSample?
-  /// What the bounds of the estimates are worth.
+  /// What the bounds are worth at each λ, as long as `lambdas`.
+  public var standings: [Standing]
+  /// What they are worth together: an interval only where they are one at every λ.
   public var standing: Standing
   /// Confidence of the two-sided bounds.
   public var confidence: Double
@@ -67,6 +69,7 @@ public struct Evaluation: Sendable {
   /// The policy itself, so that a choice can be deployed; `nil` where there is none of ours.
   public var policy: Policy?
 
+  /// - Parameter standings: by λ, where that differs from one to the other.
   /// - Precondition: `lambdas` or `refusals` is not empty, `outcomes` and `costs` are as long as `lambdas`.
   public init(
     policyName: String, estimator: String, kind: Kind, outcomeName: String, lambdas: [Double],
@@ -74,14 +77,15 @@ public struct Evaluation: Sendable {
     decisions: [Estimate]? = nil, outcomeUncertainty: Uncertainty? = nil,
     costUncertainty: Uncertainty? = nil, behaviourOutcome: Estimate? = nil,
     behaviourCost: Estimate? = nil, users: Int, population: Int, days: Double? = nil,
-    sample: UserSample? = nil, standing: Standing = .unknown([]),
+    sample: UserSample? = nil, standing: Standing = .unknown([]), standings: [Standing]? = nil,
     confidence: Double = 0.95, refusals: [Refusal] = [], supportShare: [Double]? = nil,
     notes: [String] = [], policy: Policy? = nil
   ) {
     precondition(!lambdas.isEmpty || !refusals.isEmpty, "an evaluation has at least one entry")
     precondition(
       outcomes.count == lambdas.count && costs.count == lambdas.count
-        && (decisions?.count ?? lambdas.count) == lambdas.count, "one estimate for every λ")
+        && (decisions?.count ?? lambdas.count) == lambdas.count
+        && (standings?.count ?? lambdas.count) == lambdas.count, "one estimate for every λ")
     precondition(dependsOnLambda || lambdas.count <= 1, "one entry without a λ")
     self.policyName = policyName
     self.estimator = estimator
@@ -101,6 +105,7 @@ public struct Evaluation: Sendable {
     self.days = days
     self.sample = sample
     self.standing = standing
+    self.standings = standings ?? lambdas.map { _ in standing }
     self.confidence = confidence
     self.refusals = refusals
     self.supportShare = supportShare

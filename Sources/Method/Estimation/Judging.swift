@@ -62,9 +62,7 @@ struct Judging {
     let targets = Self.targets(log.dataset, gamma: settings.gamma)
     let curve = try MarginalCurve(
       self.shared(targets), distinct,
-      summaries: Summaries(
-        log, roles: ColumnRoles(log.dataset), read: table.movedInputs.map(\.reacting),
-        gamma: settings.gamma),
+      SummaryPlan(log, roles: ColumnRoles(log.dataset), distinct, gamma: settings.gamma),
       weights: weights, progress: progress)
     var values = curve.quantities.map { isDirect ? $0.direct : $0.corrected }
     if method == .critics {
@@ -149,7 +147,8 @@ struct Judging {
       behaviourOutcome: log.behaviour(dataset.outcomes),
       behaviourCost: log.behaviour(dataset.costs), users: log.users, population: log.population,
       days: dataset.days, sample: dataset.sample,
-      standing: trust?.standing ?? .unknown(["the log supports no estimate"]),
+      standing: trust?.standing(at: table.lambdas) ?? .unknown(["the log supports no estimate"]),
+      standings: trust?.standings,
       confidence: settings.confidence, refusals: refusals, supportShare: support,
       notes: caveats.notes)
     if readings.count > 1 {

@@ -15,39 +15,46 @@ struct MarginalCurve: Sendable {
     var corrected: [Double]
     /// (L, L) covariance of `corrected`.
     var covariance: [Double]
-    /// By alternative summary, by λ.
+    /// By λ, by alternative summary.
     var tests: [[StateTest]]
   }
 
   var quantities: [Quantity]
   /// (L)
   var effectiveSize: [Double]
+  /// (L) of the summary that the λ is judged by.
+  var errors: [ErrorCorrelation]
   /// What the state is taken to be.
   var contents: [String]
 
   init(
-    _ shared: MarginalLog, _ table: PolicyTable, summaries all: Summaries,
-    weights: ResidualWeights, progress: Progress
+    _ shared: MarginalLog, _ table: PolicyTable, _ plan: SummaryPlan, weights: ResidualWeights,
+    progress: Progress
   ) throws {
-    let grids = table.lambdas.count
-    let alternatives = all.alternatives
-    let parts = [all.main] + alternatives.map(\.summary)
-    let summaries = parallelMap(parts.count) { SummaryLog(shared, parts[$0]) }
-    contents = all.main.contents
-    var fits: [MarginalFit] = []
-    let total = summaries.count * grids
-    while fits.count < total {
-      try progress.advance("dr", fits.count, of: total, unit: "fits")
-      let start = fits.count
-      let count = min(2 * Threads.count, total - start)
-      fits += try parallelMap(count) { job throws(EstimationError) in
-        try MarginalFit(
-          shared, summaries[(start + job) % summaries.count], table,
-          grid: (start + job) / summaries.count, weights: weights)
+    let alternatives = plan.groups.map(\.alternatives)
+    let parts = plan.groups.indices.map { [plan.groups[$0].main] + alternatives[$0].map(\.summary) }
+    let logs = Self.logs(shared, parts)
+    contents = plan.contents
+    errors = plan.places.map { plan.groups[$0].errors }
+    let jobs = table.lambdas.indices.flatMap { grid in
+      parts[plan.places[grid]].indices.map { (grid: grid, part: $0) }
+    }
+    var done: [MarginalFit] = []
+    while done.count < jobs.count {
+      try progress.advance("dr", done.count, of: jobs.count, unit: "fits")
+      let start = done.count
+      done += try parallelMap(min(2 * Threads.count, jobs.count - start)) {
+        place throws(EstimationError) in
+        let job = jobs[start + place]
+        return try MarginalFit(
+          shared, logs[plan.places[job.grid]][job.part], table, grid: job.grid, weights: weights)
       }
     }
-    try progress.advance("dr", total, of: total, unit: "fits")
-    let main = (0..<grids).map { fits[$0 * summaries.count] }
+    try progress.advance("dr", jobs.count, of: jobs.count, unit: "fits")
+    // By λ: under the main summary, then under its alternatives.
+    var fits = [[MarginalFit]](repeating: [], count: table.lambdas.count)
+    for (job, fit) in zip(jobs, done) { fits[job.grid].append(fit) }
+    let main = fits.map { $0[0] }
     effectiveSize = main.map(\.effectiveSize)
     let population = shared.log.population
     quantities = shared.targets.indices.map { target in
@@ -57,13 +64,22 @@ struct MarginalCurve: Sendable {
         direct: main.map { mean($0.direct[target], over: population) },
         corrected: psi.map { mean($0, over: population) },
         covariance: covariance(psi, over: population),
-        tests: alternatives.indices.map { alternative in
-          (0..<grids).map { grid in
-            StateTest(
-              alternatives[alternative].name, psi[grid],
-              fits[grid * summaries.count + alternative + 1].psi[target], over: population)
+        tests: fits.indices.map { grid in
+          zip(alternatives[plan.places[grid]], fits[grid].dropFirst()).map { alternative, fit in
+            StateTest(alternative.name, psi[grid], fit.psi[target], over: population)
           }
         })
+    }
+  }
+
+  /// By group, by summary.
+  private static func logs(_ shared: MarginalLog, _ parts: [[StateSummary]]) -> [[SummaryLog]] {
+    let all = parts.flatMap { $0 }
+    let logs = parallelMap(all.count) { SummaryLog(shared, all[$0]) }
+    var start = 0
+    return parts.map { part in
+      defer { start += part.count }
+      return Array(logs[start..<start + part.count])
     }
   }
 }
@@ -87,9 +103,9 @@ struct StateTest: Sendable, Hashable {
     own = max(covariance([psi], over: population)[0], 0).squareRoot()
   }
 
-  /// More than chance explains (1%, two-sided), and more than the estimate's own error.
-  var speaksAgainst: Bool {
-    abs(difference) > 2.576 * standardError && abs(difference) > own
+  /// More than chance explains, and more than the estimate's own error.
+  func speaksAgainst(critical: Double) -> Bool {
+    abs(difference) > critical * standardError && abs(difference) > own
   }
 }
 

@@ -10,23 +10,31 @@ import Learning
 public struct MovedInputs: Sendable, Hashable {
   /// By λ, the share of the log's decisions that change.
   public var shares: [Double]
-  /// The columns that change a decision when set back alone, the most important first.
-  public var columns: [String]
+  /// By λ, the columns that change a decision there when set back alone, the most important first.
+  public var columns: [[String]]
 
   /// From this share of decisions on a policy counts as reacting to what it moves.
   static let most = 0.005
 
-  /// The columns where the policy reacts enough to matter, else none.
-  var reacting: [String] { shares.contains { $0 > Self.most } ? columns : [] }
+  /// Whether the policy reacts at a λ enough to matter.
+  func reacts(at grid: Int) -> Bool { shares[grid] > Self.most }
 
   /// Reads nothing of the kind.
   static func none(count: Int) -> MovedInputs {
-    MovedInputs(shares: [Double](repeating: 0, count: count), columns: [])
+    MovedInputs(
+      shares: [Double](repeating: 0, count: count), columns: [[String]](repeating: [], count: count)
+    )
   }
 
-  package init(shares: [Double], columns: [String]) {
+  package init(shares: [Double], columns: [[String]]) {
+    precondition(shares.count == columns.count, "columns for every λ")
     self.shares = shares
     self.columns = columns
+  }
+
+  /// The same at some of the λ.
+  func selecting(_ kept: [Int]) -> MovedInputs {
+    MovedInputs(shares: kept.map { shares[$0] }, columns: kept.map { columns[$0] })
   }
 
   private static let sample = 10_000
@@ -67,17 +75,19 @@ public struct MovedInputs: Sendable, Hashable {
       }
     }
 
-    shares = try changed(moved)
-    guard shares.contains(where: { $0 > 0 }) else {
-      columns = []
+    let together = try changed(moved)
+    shares = together
+    guard together.contains(where: { $0 > 0 }) else {
+      columns = [[String]](repeating: [], count: together.count)
       return
     }
-    var found: [(name: String, share: Double)] = []
-    for column in moved {
-      let alone = try changed([column]).max() ?? 0
-      if alone >= Self.leastShare { found.append((dataset.stateNames[column], alone)) }
+    var alone: [[Double]] = []
+    for column in moved { alone.append(try changed([column])) }
+    columns = together.indices.map { grid in
+      moved.indices.filter { alone[$0][grid] >= Self.leastShare }
+        .sorted { (alone[$1][grid], $0) < (alone[$0][grid], $1) }
+        .map { dataset.stateNames[moved[$0]] }
     }
-    columns = found.sorted { $0.share > $1.share }.map(\.name)
   }
 
   /// Half the sum of absolute differences in probability, which is the share of decisions that differ

@@ -45,9 +45,7 @@ public struct PolicyTable: Sendable {
     var result = self
     result.lambdas = kept.map { lambdas[$0] }
     result.decisions = kept.map { decisions[$0] }
-    result.movedInputs = movedInputs.map { inputs in
-      MovedInputs(shares: kept.map { inputs.shares[$0] }, columns: inputs.columns)
-    }
+    result.movedInputs = movedInputs?.selecting(kept)
     return result
   }
 

@@ -17,6 +17,19 @@ public enum Standing: Sendable, Hashable {
     case .spread(let reasons), .unknown(let reasons): reasons
     }
   }
+
+  /// The worst of several, for the reasons of all: a mixture is worth no more than its parts.
+  package static func worst(_ all: [Standing]) -> Standing {
+    var reasons: [String] = []
+    for reason in all.flatMap(\.reasons) where !reasons.contains(reason) { reasons.append(reason) }
+    if all.contains(where: \.isUnknown) { return .unknown(reasons) }
+    return all.allSatisfy { $0 == .interval } ? .interval : .spread(reasons)
+  }
+
+  private var isUnknown: Bool {
+    if case .unknown = self { return true }
+    return false
+  }
 }
 
 /// A λ at which the log supports no estimate.

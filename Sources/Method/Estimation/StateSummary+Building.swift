@@ -1,15 +1,18 @@
 // How the summaries of a log are built: the coarse one of traits and clock, the one that estimates rest on,
 // which adds what was known of a user at first and what the policy reads, and a rich one, which adds how the
-// user has surprised so far.
+// user has surprised so far. What a policy reads may differ from λ to λ, and a column that it does not
+// read there would only cost decisions; so every λ has its own, shared by those that read alike.
 
 import Data
 import Learning
 
-/// The three summaries of one log, to be compared with each other.
+/// The summaries for one or more λ, to be compared with each other.
 struct Summaries: Sendable {
   let coarse: StateSummary
   let main: StateSummary
   let rich: StateSummary
+  /// Of the main summary.
+  let errors: ErrorCorrelation
   /// Reads no column that it moves, so that the coarse summary holds all that it decides by.
   private let isStill: Bool
 
@@ -19,132 +22,108 @@ struct Summaries: Sendable {
       + [("with how a customer has surprised so far", rich)]
   }
 
-  /// - Parameter read: columns that the policy both reads and moves; `nil` for whatever there is.
-  init(_ log: EvaluationLog, roles: ColumnRoles, read: [String]?, gamma: Double) {
-    let dataset = log.dataset
-    let read = read ?? roles.moved.map { dataset.stateNames[$0] }
-    isStill = read.isEmpty
-    let owners = StateOwners(dataset)
-    let strata = Strata(dataset, owners: owners, traits: roles.traits)
-    let rows = dataset.count / max(strata.count, 1)
-    let clock = Clock(times: owners.times, ends: log.hasEnd, rowsPerStratum: rows)
-    let columns = CovariateColumns(dataset)
-    let first = owners.users.map { max(Int(owners.firstRows[Int($0)]), 0) }
-    let here = Array(0..<dataset.stateCount)
-    let traits = roles.traits.filter { !strata.columns.contains($0) }
-    let current = roles.moved.filter { read.contains(dataset.stateNames[$0]) }
-    let cells = Cells(dataset, columns: current, rows: rows, ends: log.hasEnd)
-    let names = { (columns: [Int]) in columns.map { dataset.stateNames[$0] } }
-
-    var contents = names(strata.columns)
-    if clock.width > 1 { contents.append("the time of the decision") }
-    coarse = StateSummary(strata: strata, clock: clock, covariates: [], contents: contents)
-    let covariates =
-      columns.functions(of: traits, at: here) + columns.functions(of: roles.moved, at: first)
-    if !traits.isEmpty { contents += names(traits) }
-    if !roles.moved.isEmpty { contents.append("what was known at a customer's first decision") }
-    contents += names(cells.columns)
-    let fine = Clock(
-      times: owners.times, ends: log.hasEnd, rowsPerStratum: rows, cells: cells.codes,
+  /// - Parameter cells: of columns that the policy both reads and moves.
+  fileprivate init(_ frame: SummaryFrame, _ cells: Cells, isStill: Bool, gamma: Double) {
+    self.isStill = isStill
+    let log = frame.log
+    coarse = frame.coarse
+    let clock = Clock(
+      times: frame.owners.times, ends: log.hasEnd, rowsPerStratum: frame.rows, cells: cells.codes,
       cellCount: cells.count)
-    main = StateSummary(strata: strata, clock: fine, covariates: covariates, contents: contents)
-    let surprise = PastSurprise.values(log, summary: main, gamma: gamma)
+    let contents = frame.contents + cells.columns.map { log.dataset.stateNames[$0] }
+    main = StateSummary(
+      strata: frame.strata, clock: clock, covariates: frame.covariates, contents: contents)
+    let surprise = PastSurprise(log, summary: main, gamma: gamma)
+    errors = surprise.correlation
     rich = StateSummary(
-      strata: strata, clock: fine, covariates: covariates + [surprise],
+      strata: frame.strata, clock: clock, covariates: frame.covariates + [surprise.values],
       contents: contents + ["how a customer has surprised so far"])
   }
 }
 
-/// Combinations of the few values that some changing columns have, where there are few combinations and
-/// enough decisions for each.
-private struct Cells {
-  let columns: [Int]
-  /// (m)
-  let codes: [Int32]?
-  let count: Int
+/// The summaries of every λ of a table.
+struct SummaryPlan: Sendable {
+  private(set) var groups: [Summaries] = []
+  /// By λ.
+  private(set) var places: [Int] = []
 
-  private static let most = 24
+  init(_ log: EvaluationLog, roles: ColumnRoles, _ table: PolicyTable, gamma: Double) {
+    let frame = SummaryFrame(log, roles)
+    let names = log.dataset.stateNames
+    var tabulated: [[String]?: [Int]] = [:]
+    var keys: [Key] = []
+    for grid in table.lambdas.indices {
+      // Without a look at what the policy reads it may read anything.
+      let read = table.movedInputs.map { $0.reacts(at: grid) ? $0.columns[grid] : [] }
+      let columns =
+        tabulated[read]
+        ?? Cells.chosen(
+          (read ?? roles.moved.map { names[$0] }).compactMap { names.firstIndex(of: $0) }, log,
+          rows: frame.rows)
+      tabulated[read] = columns
+      let isStill = table.movedInputs.map { !$0.reacts(at: grid) } ?? roles.moved.isEmpty
+      let key = Key(columns: columns, isStill: isStill)
+      if let place = keys.firstIndex(of: key) {
+        places.append(place)
+        continue
+      }
+      places.append(keys.count)
+      keys.append(key)
+      groups.append(
+        Summaries(frame, Cells(log.dataset, columns: columns), isStill: key.isStill, gamma: gamma))
+    }
+  }
 
-  init(_ dataset: Dataset, columns candidates: [Int], rows: Int, ends: Bool) {
-    let width = dataset.width
-    var columns: [Int] = []
-    var keys = [[Float]](repeating: [], count: dataset.stateCount)
-    var distinct = 1
-    for column in candidates {
-      let values = (0..<dataset.stateCount).map { dataset.states[$0 * width + column] }
-      guard distinct * Set(values).count <= Self.most else { continue }
-      let longer = zip(keys, values).map { $0 + [$1] }
-      let found = Set(longer).count
-      guard Clock.room(rows, cells: found) >= (ends ? 3 : 1) else { continue }
-      (keys, distinct) = (longer, found)
-      columns.append(column)
+  /// λ that are alike in this share their summaries.
+  private struct Key: Hashable {
+    var columns: [Int]
+    var isStill: Bool
+  }
+
+  /// What the states of all λ hold, those held everywhere first.
+  var contents: [String] {
+    let all = groups.map(\.main.contents)
+    let common = (all.first ?? []).filter { name in all.allSatisfy { $0.contains(name) } }
+    var some: [String] = []
+    for name in all.joined() where !common.contains(name) && !some.contains(name) {
+      some.append(name)
     }
-    self.columns = columns
-    count = distinct
-    guard !columns.isEmpty else {
-      codes = nil
-      return
-    }
-    let order = Set(keys).sorted { $0.lexicographicallyPrecedes($1) }
-    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, Int32($0)) })
-    codes = keys.map { places[$0] ?? 0 }
+    return common + some.map { "\($0) at the λ that read it" }
   }
 }
 
-/// Number columns and categories as few standardised functions.
-private struct CovariateColumns {
-  let dataset: Dataset
-  private let encoded: [Float]
-  private let width: Int
-  private let sources: [Int]
-  /// More columns than this are pooled into the directions in which they vary together.
-  private static let most = 3
+/// What the summaries of all λ have in common.
+private struct SummaryFrame {
+  let log: EvaluationLog
+  let owners: StateOwners
+  let strata: Strata
+  /// Decisions in a stratum, about.
+  let rows: Int
+  let covariates: [[Double]]
+  let coarse: StateSummary
+  /// Of a summary without cells.
+  let contents: [String]
 
-  init(_ dataset: Dataset) {
-    self.dataset = dataset
-    let encoder = StateEncoder(dataset)
-    width = encoder.width
-    sources = encoder.sources
-    encoded = (try? encoder.encode(dataset.stateBatch)) ?? []
-  }
-
-  /// (functions, m): of `columns`, read for each state at the row `places` names.
-  func functions(of columns: [Int], at places: [Int]) -> [[Double]] {
-    let wanted = Set(columns)
-    let own = sources.indices.filter { wanted.contains(sources[$0]) }
-    guard !own.isEmpty, !encoded.isEmpty else { return [] }
-    var functions: [[Double]] = own.map { column in
-      places.map { Double(encoded[$0 * width + column]) }
-    }
-    if own.count > Self.most {
-      let rows = places.count
-      var narrow = [Float](repeating: 0, count: rows * own.count)
-      for (index, function) in functions.enumerated() {
-        for row in 0..<rows { narrow[row * own.count + index] = Float(function[row]) }
-      }
-      let directions = PooledColumns.directions(
-        narrow, width: own.count, numbers: own.map { _ in true })
-      if !directions.isEmpty {
-        functions = directions.prefix(Self.most).map { weights in
-          (0..<rows).map { row in
-            var sum = 0.0
-            for index in own.indices {
-              sum += Double(weights[index]) * Double(narrow[row * own.count + index])
-            }
-            return sum
-          }
-        }
-      }
-    }
-    return functions.compactMap(Self.standardised)
-  }
-
-  /// Mean 0 and variance 1; `nil` for a constant.
-  private static func standardised(_ values: [Double]) -> [Double]? {
-    let count = Double(max(values.count, 1))
-    let mean = values.reduce(0, +) / count
-    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-    guard variance > 1e-12 else { return nil }
-    return values.map { ($0 - mean) / variance.squareRoot() }
+  init(_ log: EvaluationLog, _ roles: ColumnRoles) {
+    self.log = log
+    let dataset = log.dataset
+    let owners = StateOwners(dataset)
+    self.owners = owners
+    let strata = Strata(dataset, owners: owners, traits: roles.traits)
+    self.strata = strata
+    rows = dataset.count / max(strata.count, 1)
+    let clock = Clock(times: owners.times, ends: log.hasEnd, rowsPerStratum: rows)
+    var contents = strata.columns.map { dataset.stateNames[$0] }
+    if clock.width > 1 { contents.append("the time of the decision") }
+    coarse = StateSummary(strata: strata, clock: clock, covariates: [], contents: contents)
+    let columns = CovariateColumns(dataset)
+    let traits = roles.traits.filter { !strata.columns.contains($0) }
+    let first = owners.users.map { max(Int(owners.firstRows[Int($0)]), 0) }
+    covariates =
+      columns.functions(of: traits, at: Array(0..<dataset.stateCount))
+      + columns.functions(of: roles.moved, at: first)
+    contents += traits.map { dataset.stateNames[$0] }
+    if !roles.moved.isEmpty { contents.append("what was known at a customer's first decision") }
+    self.contents = contents
   }
 }

@@ -7,13 +7,15 @@
 import Data
 
 struct Trust: Sendable {
-  var standing: Standing
+  /// (L) what speaks against an interval.
+  private var doubts: [[Doubt]]
   /// By quantity, (L): how far another summary of the state moved the estimate where that is too far.
   var widening: [String: [Double]] = [:]
   /// (L) whether enough decisions agree with the policy for bounds at all.
-  var isBounded: [Bool]
+  private(set) var isBounded: [Bool]
   /// What the state is taken to be.
-  var contents: [String]
+  let contents: [String]
+  private let isCorrected: Bool
 
   /// Below this many decisions in agreement there are no bounds, below the second no interval.
   static let leastSize = 30.0
@@ -26,50 +28,68 @@ struct Trust: Sendable {
     _ behaviour: BehaviourModel?, _ settings: CriticSettings, _ method: EstimationMethod
   ) {
     contents = curve.contents
+    isCorrected = behaviour != nil
     isBounded = curve.effectiveSize.map { behaviour != nil && $0 >= Self.leastSize }
-    var reasons: [String] = []
+    doubts = [[Doubt]](repeating: [], count: table.lambdas.count)
+    let criticals = table.lambdas.indices.map { Self.critical(curve, grid: $0) }
     for quantity in curve.quantities {
-      let moves = table.lambdas.indices.map { grid in
-        quantity.tests.map(\.[grid]).filter(\.speaksAgainst).map { abs($0.difference) }.max() ?? 0
+      let alarms = quantity.tests.indices.map { grid in
+        quantity.tests[grid].filter { $0.speaksAgainst(critical: criticals[grid]) }
+          .max { abs($0.difference) < abs($1.difference) }
       }
-      guard moves.contains(where: { $0 > 0 }) else { continue }
-      widening[quantity.name] = moves
-      guard quantity.name != "decisions", let worst = moves.max(),
-        let place = moves.firstIndex(of: worst),
-        let test = quantity.tests.first(where: { abs($0[place].difference) == worst })?[place]
-      else { continue }
-      reasons.append(
-        "\(test.name) the \(quantity.name) would be \(short(test.difference)) "
-          + (test.difference < 0 ? "lower" : "higher") + ", more than chance explains")
+      guard alarms.contains(where: { $0 != nil }) else { continue }
+      widening[quantity.name] = alarms.map { abs($0?.difference ?? 0) }
+      guard quantity.name != "decisions" else { continue }
+      for (grid, alarm) in alarms.enumerated() {
+        guard let alarm else { continue }
+        doubts[grid].append(
+          .summary(alarm.name, quantity: quantity.name, difference: alarm.difference))
+      }
     }
-    if case .doublyRobust(.trajectory) = method {
-      reasons.append("the normal approximation fails for products of many ratios")
+    for grid in doubts.indices {
+      let errors = curve.errors[grid]
+      if errors.speaksAgainst(critical: criticals[grid]) {
+        doubts[grid].append(.correlatedErrors(errors.value))
+      }
+      if case .doublyRobust(.trajectory) = method { doubts[grid].append(.products) }
+      if let moved = table.movedInputs, moved.reacts(at: grid) {
+        doubts[grid].append(.reaction(moved.shares[grid], columns: moved.columns[grid]))
+      }
+      if behaviour?.isKnown == false { doubts[grid].append(.estimatedProbabilities) }
+      if !log.hasEnd { doubts[grid].append(.endless) }
+      let size = curve.effectiveSize[grid]
+      if size < Self.fewSize { doubts[grid].append(.few(size)) }
     }
-    if let moved = table.movedInputs, let share = moved.shares.max(), share > MovedInputs.most {
-      reasons.append(
-        "up to \(whole(share * 100))% of the policy's decisions react to what its own coupons move"
-          + (moved.columns.isEmpty ? "" : " (\(moved.columns.prefix(3).joined(separator: ", ")))"))
+  }
+
+  /// How many standard errors one of a λ's tests has to find, so that with a right state any of them finds it in
+  /// 1 of 100 logs at most (Bonferroni).
+  private static func critical(_ curve: MarginalCurve, grid: Int) -> Double {
+    let count = curve.quantities.reduce(1) { $0 + $1.tests[grid].count }
+    return NormalDistribution.critical(confidence: 1 - 0.01 / Double(count))
+  }
+
+  /// By λ.
+  var standings: [Standing] {
+    doubts.indices.map { standing(doubts[$0].map(\.words), isBounded: isBounded[$0]) }
+  }
+
+  /// Of all λ together: an interval only where that is one at every λ.
+  func standing(at lambdas: [Double]) -> Standing {
+    standing(Doubt.words(doubts, at: lambdas), isBounded: hasBounds)
+  }
+
+  private func standing(_ reasons: [String], isBounded: Bool) -> Standing {
+    guard isBounded else {
+      return .unknown(isCorrected ? reasons : ["the log's own probabilities are not known"])
     }
-    if behaviour?.isKnown == false {
-      reasons.append(
-        "the log's own probabilities were estimated, and their error is not in the bounds")
-    }
-    if !log.hasEnd { reasons.append("coverage was studied on logs that end") }
-    if let least = curve.effectiveSize.min(), least < Self.fewSize {
-      reasons.append(
-        "as few as \(whole(least)) decisions of the log, in effect, agree with the policy")
-    }
-    guard isBounded.contains(true) else {
-      standing = .unknown(
-        behaviour == nil ? ["the log's own probabilities are not known"] : reasons)
-      return
-    }
-    standing = reasons.isEmpty ? .interval : .spread(reasons)
+    return reasons.isEmpty ? .interval : .spread(reasons)
   }
 
   /// The same for entries of which several are one policy.
   func spread(to places: [Int]) -> Trust {
     var result = self
+    result.doubts = places.map { doubts[$0] }
     result.isBounded = places.map { isBounded[$0] }
     result.widening = widening.mapValues { values in places.map { values[$0] } }
     return result
@@ -99,17 +119,4 @@ func refusals(
     }
     return nil
   }
-}
-
-/// To the nearest whole number.
-func whole(_ number: Double) -> String { "\(Int(number.rounded()))" }
-
-/// Three significant digits, without a sign.
-func short(_ number: Double) -> String {
-  let size = abs(number)
-  guard size.isFinite, size > 0 else { return "0" }
-  var scale = 1.0
-  while size * scale < 100, scale < 1e12 { scale *= 10 }
-  let rounded = (size * scale).rounded() / scale
-  return rounded == rounded.rounded() && rounded < 1e15 ? "\(Int(rounded))" : "\(rounded)"
 }

@@ -27,7 +27,7 @@ extension Choice {
         note: reported.evaluation.behaviourOutcome.map {
           "the log's own policy: \(NumberText.display($0.value))"
         } ?? ""))
-    facts += sureness + statusFacts
+    facts += sureness + trust + statusFacts
     facts.append(.init("chosen", origin(chosen)))
     if let checked {
       facts[facts.count - 1].note =
@@ -77,13 +77,21 @@ extension Choice {
   private var sureness: [Card.Fact] {
     guard let confidence, let bound = reported.bound else { return [] }
     let isEarned =
-      reported.evaluation.standing == .interval
+      reported.standing == .interval
       || (reported.evaluation.kind == .truth && cost.interval == nil)
     return [
       .init(
         "at most", "\(NumberText.display(bound)) \(budget.unit)",
         note: "with \(isEarned ? "" : "a nominal ")\(NumberText.percent(confidence)) confidence"
           + (checked == nil && evaluation.lambdas.count > 1 ? ", at every λ at once" : ""))
+    ]
+  }
+
+  /// What the figures above are worth, at the λ chosen.
+  private var trust: [Card.Fact] {
+    guard reported.evaluation.kind == .estimate else { return [] }
+    return [
+      trusted(reported.standing, kind: .estimate, confidence: reported.evaluation.confidence)
     ]
   }
 

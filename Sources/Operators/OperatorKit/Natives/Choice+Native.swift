@@ -26,6 +26,10 @@ extension Choice: NativeValue, ValueConvertible {
           "status", .text,
           "binding, slack, infeasible, or unsure where only the confidence is out of reach"),
         .init("holds", .text, "certain, likely or no: whether the cost stays within the budget"),
+        .init(
+          "standing", .text,
+          "what the bounds are at the chosen λ: interval, spread or unknown; of a mix, the worse"),
+        .init("reasons", .list(.text), "why they are no interval"),
         .init("gain", .number, "outcome per user above the log's own policy"),
         .init("chosen", readingType, "the figures where λ was chosen"),
         .init("checked", readingType, "the figures on other users, or none"),
@@ -49,6 +53,8 @@ extension Choice: NativeValue, ValueConvertible {
     case "per": .text(budget.unit)
     case "status": .text(statusWord)
     case "holds": .text(holdsWord)
+    case "standing": .text(reported.standing.word)
+    case "reasons": .list(reported.standing.reasons.map(Value.text))
     case "gain": gainOverBehaviour.map(Value.number) ?? Value.none
     case "chosen": chosen.record
     case "checked": checked?.record ?? Value.none

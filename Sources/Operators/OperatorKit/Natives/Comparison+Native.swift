@@ -19,7 +19,7 @@ package struct Comparison: NativeValue, ValueConvertible {
   private static let schema = Schema([
     .init("policy", .text), .init("estimator", .text), .init("lambda", .number),
     .init("outcome", .number), .init("outcome_spread", .number), .init("cost", .number),
-    .init("cost_spread", .number),
+    .init("cost_spread", .number), .init("standing", .text),
   ])
 
   package static var nativeType: NativeType {
@@ -48,6 +48,7 @@ package struct Comparison: NativeValue, ValueConvertible {
         .number(rows.map { $0.lambda ?? .nan }), .number(rows.map(\.outcome.value)),
         .number(rows.map { $0.outcome.spread ?? .nan }), .number(rows.map(\.cost.value)),
         .number(rows.map { $0.cost.spread ?? .nan }),
+        .text(TextColumn(rows.map(\.standing.word))),
       ])
   }
 
@@ -62,13 +63,14 @@ package struct Comparison: NativeValue, ValueConvertible {
     }
     let texts = [
       rows.map(\.policyName), rows.map(\.estimator), rows.map(lambdaText), outcomeTexts.values,
-      outcomeTexts.bounds, costTexts.values, costTexts.bounds,
+      outcomeTexts.bounds, costTexts.values, costTexts.bounds, rows.map(\.boundsKind),
       rows.map { $0.outcomePerCost.map { NumberText.display($0) } ?? "–" }, marks,
     ]
     var columns: [TableBlock.Column] = [
       .init("policy", alignment: .left), .init("by", alignment: .left),
       .init("λ", alignment: .left), .init(outcomeName, unit: "per user"), .init("bounds"),
-      .init("cost", unit: "per user"), .init("bounds"), .init("\(outcomeName) per cost"),
+      .init("cost", unit: "per user"), .init("bounds"), .init("bounds are", alignment: .left),
+      .init("\(outcomeName) per cost"),
     ]
     if budget != nil { columns.append(.init("budget", alignment: .left)) }
     var blocks: [Block] = [
@@ -93,4 +95,9 @@ package struct Comparison: NativeValue, ValueConvertible {
     }
     return row.lambda.map { NumberText.display($0) } ?? "–"
   }
+}
+
+extension ComparisonRow {
+  /// "interval" or "spread"; nothing where there are no bounds.
+  fileprivate var boundsKind: String { cost.interval == nil ? "" : standing.word }
 }

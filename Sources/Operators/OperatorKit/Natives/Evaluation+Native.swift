@@ -57,24 +57,57 @@ extension Estimate {
 }
 
 extension Evaluation {
-  /// What the bounds are called: "95% interval" where that is earned, "95% spread" where not.
+  /// What the bounds are called: "95% interval" where that is earned at every λ, "95% spread" where at none,
+  /// "95% bounds" where λ differ.
   package var boundsName: String {
-    let share = NumberText.percent(confidence)
-    return standing == .interval ? "\(share) interval" : "\(share) spread"
+    boundsTitle(of: standings.isEmpty ? [standing] : standings, confidence: confidence)
   }
 
   /// How far the numbers can be trusted, and why.
   package var trust: Card.Fact {
+    let earned = standings.count { $0 == .interval }
+    guard earned > 0, earned < standings.count else {
+      return trusted(standing, kind: kind, confidence: confidence)
+    }
+    return .init(
+      "trust",
+      "\(NumberText.percent(confidence)) interval at \(earned) of \(standings.count) λ, a spread at the "
+        + "others", note: standing.reasons.joined(separator: "; "))
+  }
+}
+
+/// How far one or more numbers of one standing can be trusted, and why.
+func trusted(_ standing: Standing, kind: Evaluation.Kind, confidence: Double) -> Card.Fact {
+  switch standing {
+  case .interval:
+    .init(
+      "trust", "\(NumberText.percent(confidence)) interval",
+      note: kind == .truth
+        ? "over the customers that were played" : "over users; see docs/coverage.md")
+  case .spread(let reasons):
+    .init("trust", "a spread, no interval", note: reasons.joined(separator: "; "))
+  case .unknown(let reasons):
+    .init("trust", "no bounds", note: reasons.joined(separator: "; "))
+  }
+}
+
+/// The name of a column of bounds with these standings.
+func boundsTitle(of standings: [Standing], confidence: Double) -> String {
+  let share = NumberText.percent(confidence)
+  if standings.allSatisfy({ $0 == .interval }) { return "\(share) interval" }
+  return standings.contains(.interval) ? "\(share) bounds" : "\(share) spread"
+}
+
+/// What bounds are at each λ, for a table whose rows differ in that; else nothing.
+func boundsKinds(_ standings: [Standing]) -> [String]? {
+  guard standings.contains(.interval), standings.contains(where: { $0 != .interval }) else {
+    return nil
+  }
+  return standings.map { standing in
     switch standing {
-    case .interval:
-      .init(
-        "trust", boundsName,
-        note: kind == .truth
-          ? "over the customers that were played" : "over users; see docs/coverage.md")
-    case .spread(let reasons):
-      .init("trust", "a spread, no interval", note: reasons.joined(separator: "; "))
-    case .unknown(let reasons):
-      .init("trust", "no bounds", note: reasons.joined(separator: "; "))
+    case .interval: "interval"
+    case .spread: "spread"
+    case .unknown: "none"
     }
   }
 }
@@ -92,7 +125,9 @@ extension Evaluation: NativeValue, ValueConvertible {
         .init("confidence", .number, "of the bounds"),
         .init(
           "standing", .text,
-          "what the bounds are: interval, or spread where coverage is not established, or unknown"),
+          "what the bounds are at all λ: interval, or spread where coverage is not established, or unknown"
+        ),
+        .init("standings", .list(.text), "what they are at each λ"),
         .init("reasons", .list(.text), "why the bounds are no interval"),
         .init("unsupported", .list(.number), "λ at which the log supports no estimate"),
         .init("table", .table(Self.schema), "all entries with an estimate as a table"),
@@ -103,7 +138,7 @@ extension Evaluation: NativeValue, ValueConvertible {
   private static let schema = Schema([
     .init("lambda", .number), .init("outcome", .number), .init("outcome_lower", .number),
     .init("outcome_upper", .number), .init("cost", .number), .init("cost_lower", .number),
-    .init("cost_upper", .number),
+    .init("cost_upper", .number), .init("standing", .text),
   ])
 
   package func field(_ name: String) -> Value? {
@@ -114,12 +149,9 @@ extension Evaluation: NativeValue, ValueConvertible {
     case "outcome": .list(entries.map { $0.index.map { outcomes[$0].record } ?? Estimate.missing })
     case "cost": .list(entries.map { $0.index.map { costs[$0].record } ?? Estimate.missing })
     case "confidence": .number(confidence)
-    case "standing":
-      switch standing {
-      case .interval: .text("interval")
-      case .spread: .text("spread")
-      case .unknown: .text("unknown")
-      }
+    case "standing": .text(standing.word)
+    case "standings":
+      .list(entries.map { .text($0.index.map { standings[$0].word } ?? "unknown") })
     case "reasons": .list(standing.reasons.map(Value.text))
     case "unsupported": .list(refusals.map { .number($0.lambda) })
     case "table": .table(table)
@@ -141,7 +173,7 @@ extension Evaluation: NativeValue, ValueConvertible {
       columns: [
         .number(lambdas), .number(outcomes.map(\.value)), .number(outcomes.map(\.lower)),
         .number(outcomes.map(\.upper)), .number(costs.map(\.value)), .number(costs.map(\.lower)),
-        .number(costs.map(\.upper)),
+        .number(costs.map(\.upper)), .text(TextColumn(standings.map(\.word))),
       ])
   }
 
@@ -209,6 +241,10 @@ extension Evaluation: NativeValue, ValueConvertible {
     var texts = [
       outcomeTexts.values, outcomeTexts.bounds, costTexts.values, costTexts.bounds,
     ]
+    if let kinds = boundsKinds(standings) {
+      columns.append(.init("bounds are", alignment: .left))
+      texts.append(kinds)
+    }
     if let supportShare {
       columns.append(.init("support", unit: "of decisions"))
       texts.append(supportShare.map(NumberText.percent))

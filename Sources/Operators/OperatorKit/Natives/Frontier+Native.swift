@@ -13,7 +13,8 @@ extension Frontier: NativeValue, ValueConvertible {
         .init("cost", .list(.number), "monotone cost per user of each λ"),
         .init("outcome", .list(.number), "monotone outcome per user of each λ"),
         .init("efficient", .list(.number), "λ that no mixture of others beats"),
-        .init("standing", .text, "what the bounds and bands are: interval, spread or unknown"),
+        .init(
+          "standing", .text, "what the bounds and bands are at all λ: interval, spread or unknown"),
         .init("table", .table(schema), "estimates, bounds, bands and monotone values by λ"),
       ])
   }
@@ -22,7 +23,7 @@ extension Frontier: NativeValue, ValueConvertible {
     (["lambda"]
       + ["outcome", "cost"].flatMap { name in
         ["", "_lower", "_upper", "_band_lower", "_band_upper", "_monotone"].map { name + $0 }
-      }).map { .init($0, .number) } + [.init("efficient", .boolean)])
+      }).map { .init($0, .number) } + [.init("efficient", .boolean), .init("standing", .text)])
 
   package func field(_ name: String) -> Value? {
     switch name {
@@ -52,7 +53,9 @@ extension Frontier: NativeValue, ValueConvertible {
       names: Self.schema.names,
       columns: [.number(points.map(\.lambda))]
         + columns(\.outcome, \.outcomeBand, \.monotoneOutcome)
-        + columns(\.cost, \.costBand, \.monotoneCost) + [.boolean(points.map(\.isEfficient))])
+        + columns(\.cost, \.costBand, \.monotoneCost) + [
+          .boolean(points.map(\.isEfficient)), .text(TextColumn(points.map(\.standing.word))),
+        ])
   }
 
   package var headline: String {
@@ -60,10 +63,14 @@ extension Frontier: NativeValue, ValueConvertible {
       + "\(NumberText.display(efficient.count)) efficient"
   }
 
-  /// "95% band, all λ at once" where coverage was established, "95% spread, all λ at once" where not.
+  /// "95% band, all λ at once" where coverage was established, "95% spread, all λ at once" where not. Where it
+  /// was at some λ, the band holds at those.
   package var bandName: String {
     let share = NumberText.percent(confidence)
-    return "\(share) \(standing == .interval ? "band" : "spread"), all λ at once"
+    let earned = points.count { $0.standing == .interval }
+    if earned == points.count { return "\(share) band, all λ at once" }
+    if earned == 0 { return "\(share) spread, all λ at once" }
+    return "\(share) band at \(earned) of \(points.count) λ, a spread at the others"
   }
 
   package func display() -> Report {
@@ -80,9 +87,17 @@ extension Frontier: NativeValue, ValueConvertible {
         .card(
           Card(
             title: "", facts: [],
-            warnings: ["a spread, no interval: " + standing.reasons.joined(separator: "; ")])))
+            warnings: [
+              "a spread, no interval\(place): " + standing.reasons.joined(separator: "; ")
+            ])))
     }
     return Report(blocks)
+  }
+
+  /// Where the bounds are no interval; nothing where they are none anywhere.
+  private var place: String {
+    let spreads = points.count { $0.standing != .interval }
+    return spreads < points.count ? " at \(spreads) of \(points.count) λ" : ""
   }
 
   /// One quantity by λ: as estimated, with its bounds and bands where they are known, and monotone.
@@ -90,8 +105,8 @@ extension Frontier: NativeValue, ValueConvertible {
     _ caption: String, _ estimate: (Point) -> Estimate, _ band: (Point) -> ClosedRange<Double>?,
     _ monotone: (Point) -> Double
   ) -> TableBlock {
-    let name =
-      "\(NumberText.percent(confidence)) \(standing == .interval ? "interval" : "spread")"
+    let standings = points.map(\.standing)
+    let name = boundsTitle(of: standings, confidence: confidence)
     let estimates = points.map(estimate)
     let own = OperatorKit.columns(estimates)
     var columns: [TableBlock.Column] = [.init("λ"), .init("estimated")]
@@ -106,6 +121,10 @@ extension Frontier: NativeValue, ValueConvertible {
         OperatorKit.columns(
           points.map { Estimate(estimate($0).value, interval: band($0)) }
         ).bounds)
+    }
+    if estimates.contains(where: { $0.interval != nil }), let kinds = boundsKinds(standings) {
+      columns.append(.init("bounds are", alignment: .left))
+      texts.append(kinds)
     }
     columns += [.init("monotone"), .init("efficient", alignment: .left)]
     texts += [

@@ -1,0 +1,101 @@
+// What speaks against calling bounds an interval at one λ, and the words for it: at that λ alone, and for all λ
+// together, where one line says how strong it is at most and at which λ it holds.
+
+import Data
+
+enum Doubt: Sendable, Hashable {
+  /// Under another summary of the state, named, a quantity would be higher by `difference`, or lower.
+  case summary(String, quantity: String, difference: Double)
+  /// How strongly two errors of one user go together under the log's own policy.
+  case correlatedErrors(Double)
+  /// The weights are products of many ratios.
+  case products
+  /// This share of decisions reacts to what the policy itself moves, these columns first.
+  case reaction(Double, columns: [String])
+  case estimatedProbabilities
+  /// No decision of the log is the last one.
+  case endless
+  /// So many decisions agree with the policy, in effect.
+  case few(Double)
+
+  /// Doubts with the same words but for their numbers are alike.
+  private var kind: String {
+    switch self {
+    case .summary(let name, let quantity, _): "summary \(name) \(quantity)"
+    case .correlatedErrors: "errors"
+    case .products: "products"
+    case .reaction: "reaction"
+    case .estimatedProbabilities: "probabilities"
+    case .endless: "endless"
+    case .few: "few"
+    }
+  }
+
+  /// How much it weighs among those alike.
+  private var strength: Double {
+    switch self {
+    case .summary(_, _, let difference): abs(difference)
+    case .correlatedErrors(let correlation): abs(correlation)
+    case .reaction(let share, _): share
+    case .few(let size): -size
+    case .products, .estimatedProbabilities, .endless: 0
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .summary(let name, let quantity, let difference):
+      "\(name) the \(quantity) would be \(short(abs(difference))) "
+        + (difference < 0 ? "lower" : "higher") + ", more than chance explains"
+    case .correlatedErrors(let correlation):
+      "what a customer brings depends on more than the state shows: a customer's surprises go together "
+        + "(correlation \(short((correlation * 1000).rounded() / 1000)))"
+    case .products: "the normal approximation fails for products of many ratios"
+    case .reaction(let share, let columns):
+      "\(percent(share)) of the policy's decisions react to what its own coupons move"
+        + (columns.isEmpty ? "" : " (\(columns.prefix(3).joined(separator: ", ")))")
+    case .estimatedProbabilities:
+      "the log's own probabilities were estimated, and their error is not in the bounds"
+    case .endless: "coverage was studied on logs that end"
+    case .few(let size):
+      "as few as \(whole(size)) decisions of the log, in effect, agree with the policy"
+    }
+  }
+
+  /// One line for all that are alike: the strongest, and where they hold unless that is everywhere.
+  ///
+  /// - Parameter all: by entry of `lambdas`.
+  static func words(_ all: [[Doubt]], at lambdas: [Double]) -> [String] {
+    var kinds: [String] = []
+    for doubt in all.joined() where !kinds.contains(doubt.kind) { kinds.append(doubt.kind) }
+    return kinds.compactMap { kind in
+      let places = all.indices.filter { all[$0].contains { $0.kind == kind } }
+      let alike = places.flatMap { place in all[place].filter { $0.kind == kind } }
+      guard let worst = alike.max(by: { $0.strength < $1.strength }) else { return nil }
+      let most = Set(alike).count > 1 && worst.isShare ? "up to " : ""
+      return most + worst.words + place(places, of: lambdas)
+    }
+  }
+
+  private var isShare: Bool {
+    if case .reaction = self { return true }
+    return false
+  }
+}
+
+/// A share in percent: whole from 1% on, else one digit.
+private func percent(_ share: Double) -> String {
+  share >= 0.01 ? "\(whole(share * 100))%" : "\((share * 1000).rounded() / 10)%"
+}
+
+/// " at λ ≤ 0.07", " at λ from 0.02 to 0.07", or " at 3 of 17 λ"; nothing where it is all of them.
+func place(_ places: [Int], of lambdas: [Double]) -> String {
+  guard let first = places.first, let last = places.last, places.count < lambdas.count else {
+    return ""
+  }
+  guard last - first + 1 == places.count else { return " at \(places.count) of \(lambdas.count) λ" }
+  if first == last { return " at λ = \(short(lambdas[first]))" }
+  if first == 0 { return " at λ ≤ \(short(lambdas[last]))" }
+  if last == lambdas.count - 1 { return " at λ ≥ \(short(lambdas[first]))" }
+  return " at λ from \(short(lambdas[first])) to \(short(lambdas[last]))"
+}

@@ -1,0 +1,111 @@
+// Columns of a log as a summary holds them: the few combinations of values of those that can be tabulated, and
+// standardised functions of those that cannot.
+
+import Data
+import Learning
+
+/// Combinations of the values of some changing columns.
+struct Cells {
+  let columns: [Int]
+  /// (m)
+  let codes: [Int32]?
+  let count: Int
+
+  private static let most = 24
+
+  /// Of `candidates`, the most important first, those to tabulate: with few values, few combinations and
+  /// enough decisions for each, `rows` being those of a stratum. Ascending.
+  static func chosen(_ candidates: [Int], _ log: EvaluationLog, rows: Int) -> [Int] {
+    let dataset = log.dataset
+    var columns: [Int] = []
+    var keys = [[Float]](repeating: [], count: dataset.stateCount)
+    var distinct = 1
+    for column in candidates {
+      let values = Self.values(dataset, column)
+      guard distinct * Set(values).count <= most else { continue }
+      let longer = zip(keys, values).map { $0 + [$1] }
+      let found = Set(longer).count
+      guard Clock.room(rows, cells: found) >= (log.hasEnd ? 3 : 1) else { continue }
+      (keys, distinct) = (longer, found)
+      columns.append(column)
+    }
+    return columns.sorted()
+  }
+
+  init(_ dataset: Dataset, columns: [Int]) {
+    self.columns = columns
+    guard !columns.isEmpty else {
+      (codes, count) = (nil, 1)
+      return
+    }
+    let all = columns.map { Self.values(dataset, $0) }
+    let keys = (0..<dataset.stateCount).map { state in all.map { $0[state] } }
+    let order = Set(keys).sorted { $0.lexicographicallyPrecedes($1) }
+    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, Int32($0)) })
+    codes = keys.map { places[$0] ?? 0 }
+    count = order.count
+  }
+
+  /// (m)
+  private static func values(_ dataset: Dataset, _ column: Int) -> [Float] {
+    (0..<dataset.stateCount).map { dataset.states[$0 * dataset.width + column] }
+  }
+}
+
+/// Number columns and categories as few standardised functions.
+struct CovariateColumns {
+  let dataset: Dataset
+  private let encoded: [Float]
+  private let width: Int
+  private let sources: [Int]
+  /// More columns than this are pooled into the directions in which they vary together.
+  private static let most = 3
+
+  init(_ dataset: Dataset) {
+    self.dataset = dataset
+    let encoder = StateEncoder(dataset)
+    width = encoder.width
+    sources = encoder.sources
+    encoded = (try? encoder.encode(dataset.stateBatch)) ?? []
+  }
+
+  /// (functions, m): of `columns`, read for each state at the row `places` names.
+  func functions(of columns: [Int], at places: [Int]) -> [[Double]] {
+    let wanted = Set(columns)
+    let own = sources.indices.filter { wanted.contains(sources[$0]) }
+    guard !own.isEmpty, !encoded.isEmpty else { return [] }
+    var functions: [[Double]] = own.map { column in
+      places.map { Double(encoded[$0 * width + column]) }
+    }
+    if own.count > Self.most {
+      let rows = places.count
+      var narrow = [Float](repeating: 0, count: rows * own.count)
+      for (index, function) in functions.enumerated() {
+        for row in 0..<rows { narrow[row * own.count + index] = Float(function[row]) }
+      }
+      let directions = PooledColumns.directions(
+        narrow, width: own.count, numbers: own.map { _ in true })
+      if !directions.isEmpty {
+        functions = directions.prefix(Self.most).map { weights in
+          (0..<rows).map { row in
+            var sum = 0.0
+            for index in own.indices {
+              sum += Double(weights[index]) * Double(narrow[row * own.count + index])
+            }
+            return sum
+          }
+        }
+      }
+    }
+    return functions.compactMap(Self.standardised)
+  }
+
+  /// Mean 0 and variance 1; `nil` for a constant.
+  private static func standardised(_ values: [Double]) -> [Double]? {
+    let count = Double(max(values.count, 1))
+    let mean = values.reduce(0, +) / count
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    guard variance > 1e-12 else { return nil }
+    return values.map { ($0 - mean) / variance.squareRoot() }
+  }
+}
