@@ -84,8 +84,12 @@ let package = Package(
       name: "scrip", dependencies: ["Session", "Terminal", "Reporting", "Text", argumentParser],
       path: "Sources/Shells/scrip", swiftSettings: settings),
 
+    .executableTarget(
+      name: "Benchmarks", dependencies: method + ["CBLAS", "CKernels", argumentParser],
+      path: "Benchmarks/Sources"),
+
     tests("SyntaxTests", needs: ["Text", "Syntax"], resources: [.copy("Scripts")]),
-    tests("ComputeTests", needs: ["Compute"]),
+    tests("ComputeTests", needs: ["Compute", "CKernels"]),
     tests("ReportingTests", needs: ["Reporting"], excluding: ["Golden"]),
     tests("DataTests", needs: ["Data", "Compute"]),
     tests("MarketTests", needs: ["Market", "Data", "Compute"]),

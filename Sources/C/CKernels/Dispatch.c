@@ -44,6 +44,11 @@ void scrip_column_sums(const float *z, float *sums, int rows, int columns) {
   PICK(scrip_column_sums, z, sums, rows, columns);
 }
 
+void scrip_group_sums(const float *z, const int *group, float *sums, int rows, int columns,
+                      int groups) {
+  PICK(scrip_group_sums, z, group, sums, rows, columns, groups);
+}
+
 void scrip_gate(float *z, const float *gate, long count) { PICK(scrip_gate, z, gate, count); }
 
 void scrip_gather(const float *z, long width, const int *index, int count, float *out,
@@ -71,6 +76,14 @@ double scrip_cross_entropy(const scrip_classes *classes, const float *logits, fl
 
 void scrip_adam(const scrip_update *update, const scrip_weights *weights) {
   PICK(scrip_adam, update, weights);
+}
+
+void scrip_adam_heads(const scrip_update *update, const scrip_heads *heads, long from, long to) {
+  PICK(scrip_adam_heads, update, heads, from, to);
+}
+
+void scrip_mix_heads(const scrip_heads *heads, long from, long to) {
+  PICK(scrip_mix_heads, heads, from, to);
 }
 
 void scrip_pause(void) {

@@ -32,6 +32,7 @@ public enum ClassifierTarget: Sendable {
   private let penalty: Float
   private let optimiser: Optimiser
   private let output: OutputLayer
+  private let offsets: FirstOffsets
   private let shards: [ClassifierShard]
 
   /// Trains `network` (one head) on rows of `states`; `penalty` times the mean squared logit is added
@@ -50,6 +51,7 @@ public enum ClassifierTarget: Sendable {
     optimiser = Optimiser(
       network, settings: settings, exempt: [Bool](repeating: false, count: states.width))
     output = OutputLayer(shape)
+    offsets = FirstOffsets(shape, nil)
     let capacity = (batchSize + ValueTrainer.shardCount - 1) / ValueTrainer.shardCount
     let shape = shape
     shards = (0..<ValueTrainer.shardCount).map { _ in
@@ -61,13 +63,14 @@ public enum ClassifierTarget: Sendable {
   @discardableResult
   public func step(_ rows: [Int32]) -> Double {
     precondition(rows.allSatisfy { $0 < answers }, "rows with an answer")
-    output.fold(optimiser.parameters, mix: [1])
+    output.fold(optimiser.mixedWeights)
+    offsets.fold(optimiser.parameters)
     let count = ValueTrainer.shardCount
     let size = (rows.count + count - 1) / count
-    parallelFor(count) { [shards, states, target, optimiser, output, penalty] index in
+    parallelFor(count) { [shards, states, target, optimiser, output, offsets, penalty] index in
       let range = min(index * size, rows.count)..<min((index + 1) * size, rows.count)
       shards[index].run(
-        rows, range, states, target, optimiser.parameters, output, penalty: penalty)
+        rows, range, states, target, optimiser.parameters, output, offsets, penalty: penalty)
     }
     let sum = shards[0].gradient
     var loss = shards[0].loss
@@ -75,7 +78,7 @@ public enum ClassifierTarget: Sendable {
       unsafe Kernels.add(shard.gradient.base, times: 1, to: sum.base, sum.count)
       loss += shard.loss
     }
-    optimiser.update(sum, output, mix: [1])
+    optimiser.update(sum, output, mix: [1], next: [1])
     return loss / Double(rows.count)
   }
 
@@ -123,11 +126,11 @@ public func softmaxRows(_ values: inout [Float], levels: Int) {
 
   func run(
     _ rowsOf: [Int32], _ rows: Range<Int>, _ states: StateMatrix, _ target: ClassifierTarget,
-    _ parameters: FloatBuffer, _ output: OutputLayer, penalty: Float
+    _ parameters: FloatBuffer, _ output: OutputLayer, _ offsets: FirstOffsets, penalty: Float
   ) {
     for (row, index) in rows.enumerated() { places[row] = rowsOf[index] }
     trunk.load(states, places, rows: rows.count, conditions: [], first: 0)
-    trunk.forward(parameters, rows: rows.count)
+    trunk.forward(parameters, offsets, nil, rows: rows.count)
     unsafe output.values(trunk.last.base, rows: rows.count, into: logits.base)
     differentiate(target, rows: rows.count, penalty: penalty, scale: 1 / Float(rowsOf.count))
     let levels = layout.levels
@@ -140,7 +143,7 @@ public func softmaxRows(_ values: inout [Float], levels: Int) {
     unsafe Kernels.product(
       slopes.base, output.weights.base, into: trunk.lastDelta.base, m: rows.count,
       n: layout.width, k: levels)
-    trunk.backward(parameters, rows: rows.count, into: gradient)
+    trunk.backward(parameters, offsets, nil, rows: rows.count, into: gradient)
   }
 
   /// softmax − target, plus the penalty's slope 2 · penalty · logit / levels.

@@ -21,17 +21,19 @@ enum Kernels {
     unsafe UnsafeMutableRawPointer(p + i).storeBytes(of: value, as: Lanes.self)
   }
 
-  /// C (m, n) = op(A) (m, k) · op(B) (k, n), all row-major and dense: plus `bias` (n) in every row, or plus
-  /// what C holds where `adds`; not below 0 where `rectifies`; 0 wherever `gate` (m, n) is not above 0.
+  /// C (m, n) = op(A) (m, k) · op(B) (k, n), all row-major and dense: plus the row of `bias`
+  /// (groups, n) that `groups` (m) says, the first where that is nil, or plus what C holds where `adds`; not below 0 where `rectifies`; 0 wherever `gate` (m, n) is not above 0.
   static func product(
     _ a: UnsafePointer<Float>, leftTransposed ta: Bool = false, _ b: UnsafePointer<Float>,
     rightTransposed tb: Bool = false, into c: Floats, m: Int, n: Int, k: Int,
-    bias: UnsafePointer<Float>? = nil, adds: Bool = false, rectifies: Bool = false,
+    bias: UnsafePointer<Float>? = nil, groups: UnsafePointer<Int32>? = nil, adds: Bool = false,
+    rectifies: Bool = false,
     gate: UnsafePointer<Float>? = nil
   ) {
     var product = unsafe scrip_product(
       m: Int32(m), n: Int32(n), k: Int32(k), a: a, a_row: ta ? 1 : k, a_column: ta ? m : 1, b: b,
-      b_row: tb ? k : n, b_is_transposed: tb, c: c, c_row: n, bias: bias, adds: adds,
+      b_row: tb ? k : n, b_is_transposed: tb, c: c, c_row: n, bias: bias, group: groups,
+      adds: adds,
       rectify: rectifies, gate: gate)
     unsafe scrip_multiply(&product)
   }

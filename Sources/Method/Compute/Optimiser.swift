@@ -61,6 +61,12 @@ public struct OptimiserSettings: Sendable, Hashable {
   private let first: FloatBuffer
   private let second: FloatBuffer
   private let average: FloatBuffer
+  /// (functions, width) and (functions): the heads of the weights and of the target as the next step mixes them,
+  /// and the weights' mean head.
+  let mixedWeights: FloatBuffer
+  let mixedTarget: FloatBuffer
+  let mixedMean: FloatBuffer
+  private let layout: ParameterLayout
   private let firstWidth: Int
   /// Input columns that shrinkage leaves alone, 1 for each.
   private let exempt: [UInt8]
@@ -70,6 +76,8 @@ public struct OptimiserSettings: Sendable, Hashable {
   private static let beta1 = 0.9
   private static let beta2 = 0.999
   private static let epsilon: Float = 1e-8
+  /// From so many on the heads' update takes longer than starting a thread.
+  private static let manyHeadWeights = 100_000
 
   init(
     _ network: HeadNetwork, settings: OptimiserSettings, exempt: [Bool],
@@ -80,39 +88,95 @@ public struct OptimiserSettings: Sendable, Hashable {
     self.follows = follows
     self.exempt = exempt.map { $0 ? 1 : 0 }
     firstWidth = network.shape.hidden[0]
+    layout = ParameterLayout(network.shape)
+    let mixed = layout.functions * (layout.width + 1)
+    mixedWeights = FloatBuffer(mixed)
+    mixedTarget = FloatBuffer(mixed)
+    mixedMean = FloatBuffer(mixed)
     parameters = FloatBuffer(network.parameters)
     target = FloatBuffer(network.parameters)
     first = FloatBuffer(parameters.count)
     second = FloatBuffer(parameters.count)
     average = FloatBuffer(network.parameters)
+    mixHeads(network.meanMix)
   }
 
   /// The averaged weights, or the last ones where averaging is off or has not begun.
   var result: [Float] { averaged > 0 ? average.array : parameters.array }
 
   /// One update. `layer` folds the heads: `gradient` (a shard's layout) is by the trunk's weights and by the
-  /// levels of that layer, which were mixed by `mix`.
-  func update(_ gradient: FloatBuffer, _ layer: OutputLayer, mix: [Float]) {
-    let layout = layer.layout
+  /// levels of that layer, whose heads were mixed by `mix`; `next` is how the next step mixes them.
+  func update(_ gradient: FloatBuffer, _ layer: OutputLayer, mix: [Float], next: [Float]) {
     var update = update()
     let inputs = exempt.count * firstWidth
-    var shrinking = update
-    shrinking.threshold = Float(settings.shrinkage * settings.rate(at: step))
-    unsafe move(shrinking, 0..<inputs, gradient.base, group: firstWidth)
+    let threshold = Float(settings.shrinkage * settings.rate(at: step))
+    update.threshold = threshold
+    unsafe move(update, 0..<inputs, gradient.base, group: firstWidth)
+    update.threshold = 0
     unsafe move(update, inputs..<layout.headWeights, gradient.base + inputs)
     // Σ_k α_k W_k was differentiated: head k's gradient is α_k times that.
-    let mixed = layer.unfold(gradient)
-    let size = layout.functions * layout.width
-    for head in 0..<layout.heads {
-      update.factor = mix[head]
-      let weights = layout.headWeights + head * size
-      let biases = layout.headBiases + head * layout.functions
-      unsafe move(update, weights..<(weights + size), mixed.base)
-      unsafe move(update, biases..<(biases + layout.functions), mixed.base + size)
-    }
+    eachHead(mix, next, gradient: layer.unfold(gradient), update)
     if update.share > 0 { averaged += 1 }
     step += 1
-    if case .copy(let every) = follows, step % max(1, every) == 0 { target.copy(from: parameters) }
+    if case .copy(let every) = follows, step % max(1, every) == 0 {
+      target.copy(from: parameters)
+      mixHeads(next)
+    }
+  }
+
+  /// Mixes the heads without an update.
+  func mixHeads(_ mix: [Float]) { eachHead(mix, mix, gradient: mixedWeights, nil) }
+
+  /// Updates every head where there is an `update`, and mixes them by `next`. Many heads are worth both threads:
+  /// each has a range of columns of its own.
+  private func eachHead(
+    _ mix: [Float], _ next: [Float], gradient: FloatBuffer, _ update: scrip_update?
+  ) {
+    precondition(mix.count == layout.heads && next.count == layout.heads, "a weight for every head")
+    let size = layout.functions * layout.width
+    let pieces = layout.heads * size > Self.manyHeadWeights ? 8 : 1
+    let length = (size / pieces + 15) / 16 * 16
+    @Sendable func run(_ piece: Int) {
+      let range =
+        min(size, piece * length)..<(piece == pieces - 1 ? size : min(size, (piece + 1) * length))
+      unsafe withHeads(mix, next, gradient, at: layout.headWeights, size: size, offset: 0) {
+        unsafe Self.run(update, $0, range)
+      }
+      guard piece == 0 else { return }
+      unsafe withHeads(
+        mix, next, gradient, at: layout.headBiases, size: layout.functions, offset: size
+      ) { unsafe Self.run(update, $0, 0..<layout.functions) }
+    }
+    if pieces > 1 { parallelFor(pieces, run) } else { run(0) }
+  }
+
+  private static func run(
+    _ update: scrip_update?, _ heads: UnsafePointer<scrip_heads>, _ range: Range<Int>
+  ) {
+    guard var update else {
+      return unsafe scrip_mix_heads(heads, range.lowerBound, range.upperBound)
+    }
+    unsafe scrip_adam_heads(&update, heads, range.lowerBound, range.upperBound)
+  }
+
+  /// SAFETY: the heads' blocks from `start` on lie in the parameters; the mixed buffers hold `size` floats from
+  /// `offset` on.
+  private func withHeads(
+    _ mix: [Float], _ next: [Float], _ gradient: FloatBuffer, at start: Int, size: Int,
+    offset: Int, _ body: (UnsafePointer<scrip_heads>) -> Void
+  ) {
+    unsafe mix.withUnsafeBufferPointer { mix in
+      unsafe next.withUnsafeBufferPointer { next in
+        var heads = unsafe scrip_heads(
+          heads: Int32(layout.heads), size: size, stride: size, mix: mix.baseAddress,
+          next_mix: next.baseAddress, gradient: gradient.base + offset,
+          weights: parameters.base + start, first: first.base + start,
+          second: second.base + start, target: target.base + start, average: average.base + start,
+          next_weights: mixedWeights.base + offset, next_target: mixedTarget.base + offset,
+          next_mean: mixedMean.base + offset)
+        unsafe body(&heads)
+      }
+    }
   }
 
   /// What this step does to every weight.

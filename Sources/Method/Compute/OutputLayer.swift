@@ -34,6 +34,12 @@ import CKernels
         parameters.base + layout.headBiases + head * layout.functions, times: mix[head],
         to: mixed.base + size, layout.functions)
     }
+    fold(mixed)
+  }
+
+  /// The same from heads that are mixed: (functions, width) weights, then (functions) biases.
+  func fold(_ mixed: FloatBuffer) {
+    let size = layout.functions * layout.width
     if isIdentity {
       unsafe weights.base.update(from: mixed.base, count: size)
       unsafe biases.base.update(from: mixed.base + size, count: layout.functions)

@@ -12,8 +12,13 @@
   let optimiser: Optimiser
   let online: OutputLayer
   let targetLayer: OutputLayer
+  let offsets: FirstOffsets
+  let targetOffsets: FirstOffsets
 
-  init(_ network: HeadNetwork, settings: OptimiserSettings, follows: TargetUpdate) {
+  init(
+    _ network: HeadNetwork, shared: SharedConditions?, settings: OptimiserSettings,
+    follows: TargetUpdate
+  ) {
     precondition(network.shape.heads == 1 && network.shape.levels == 1, "one value for a state")
     shape = network.shape
     var settings = settings
@@ -23,11 +28,15 @@
       follows: follows)
     online = OutputLayer(shape)
     targetLayer = OutputLayer(shape)
+    offsets = FirstOffsets(shape, shared)
+    targetOffsets = FirstOffsets(shape, shared)
   }
 
   func fold() {
-    online.fold(optimiser.parameters, mix: [1])
-    targetLayer.fold(optimiser.target, mix: [1])
+    online.fold(optimiser.mixedWeights)
+    targetLayer.fold(optimiser.mixedTarget)
+    offsets.fold(optimiser.parameters)
+    targetOffsets.fold(optimiser.target)
   }
 
   /// Sums the shards' gradients, in their order, and takes the step.
@@ -36,7 +45,7 @@
     for shard in shards.dropFirst() {
       unsafe Kernels.add(shard.gradient.base, times: 1, to: sum.base, sum.count)
     }
-    optimiser.update(sum, online, mix: [1])
+    optimiser.update(sum, online, mix: [1], next: [1])
   }
 
   var network: HeadNetwork { HeadNetwork(trusted: shape, optimiser.result) }
@@ -52,8 +61,10 @@
   private let layout: ParameterLayout
 
   /// `input` is the value network's, whose columns are the same.
-  init(_ shape: HeadNetwork.Shape, capacity: Int, input: FloatBuffer) {
-    trunk = Trunk(shape, capacity: capacity, input: input)
+  init(
+    _ shape: HeadNetwork.Shape, shared: SharedConditions?, capacity: Int, input: FloatBuffer
+  ) {
+    trunk = Trunk(shape, shared: shared, capacity: capacity, input: input)
     layout = ParameterLayout(shape)
     gradient = FloatBuffer(layout.gradientCount)
     next = FloatBuffer(capacity)
@@ -61,22 +72,23 @@
   }
 
   /// V′ of the rows that are loaded, into `next`.
-  func readTarget(_ level: StateLevel, rows: Int) {
-    trunk.forward(level.optimiser.target, rows: rows)
+  func readTarget(_ level: StateLevel, _ groups: [Int32]?, rows: Int) {
+    trunk.forward(level.optimiser.target, level.targetOffsets, groups, rows: rows)
     unsafe level.targetLayer.read(trunk.last.base, nil, rows: rows, into: next.base)
   }
 
   /// V of the rows that are loaded, into `values`.
-  func forward(_ level: StateLevel, rows: Int) {
-    trunk.forward(level.optimiser.parameters, rows: rows)
+  func forward(_ level: StateLevel, _ groups: [Int32]?, rows: Int) {
+    trunk.forward(level.optimiser.parameters, level.offsets, groups, rows: rows)
     unsafe level.online.read(trunk.last.base, nil, rows: rows, into: values.base)
   }
 
   /// The gradient for the derivatives of the loss by V(s), one for each row of the last `forward`.
-  func backward(_ level: StateLevel, slopes: FloatBuffer, rows: Int) {
+  func backward(_ level: StateLevel, _ groups: [Int32]?, slopes: FloatBuffer, rows: Int) {
     unsafe level.online.differentiate(
       trunk.last.base, nil, slopes: slopes.base, rows: rows, into: gradient,
       delta: trunk.lastDelta.base)
-    trunk.backward(level.optimiser.parameters, rows: rows, into: gradient)
+    trunk.backward(
+      level.optimiser.parameters, level.offsets, groups, rows: rows, into: gradient)
   }
 }

@@ -8,7 +8,9 @@ public struct TransitionBatch: Sendable {
   public var states: [Int32]
   /// (B) row of s′; ignored (and may be −1) where `discounts` is 0.
   public var nextStates: [Int32]
-  /// (B, c) conditioning columns beside s, such as the standardised λ.
+  /// (B) which of the trainer's `SharedConditions` a row has, at s and at s′; empty where there are none.
+  public var groups: [Int32]
+  /// (B, c) conditioning columns beside s that are the row's own.
   public var conditions: [Float]
   /// (B, c) the same at s′.
   public var nextConditions: [Float]
@@ -21,10 +23,11 @@ public struct TransitionBatch: Sendable {
   /// (B, levels) the evaluated policy at s′, read by `Bootstrap.distribution` alone.
   public var nextProbabilities: [Float]
 
-  public init(count: Int, conditions width: Int, levels: Int = 0) {
+  public init(count: Int, conditions width: Int, isGrouped: Bool = false, levels: Int = 0) {
     self.count = count
     states = [Int32](repeating: 0, count: count)
     nextStates = [Int32](repeating: -1, count: count)
+    groups = [Int32](repeating: 0, count: isGrouped ? count : 0)
     conditions = [Float](repeating: 0, count: count * width)
     nextConditions = [Float](repeating: 0, count: count * width)
     actions = [Int32](repeating: 0, count: count)
@@ -32,6 +35,22 @@ public struct TransitionBatch: Sendable {
     discounts = [Float](repeating: 0, count: count)
     nextActions = [Int32](repeating: 0, count: count)
     nextProbabilities = [Float](repeating: 0, count: count * levels)
+  }
+}
+
+/// Conditioning columns that have few different values, such as a grid's λ: (G, c) row-major. A row of a batch names
+/// its own, and the first layer's product with them is formed once for all rows that share them.
+public struct SharedConditions: Sendable, Hashable {
+  public let width: Int
+  public let values: [Float]
+
+  public var count: Int { values.count / width }
+
+  /// - Precondition: whole rows, at least one.
+  public init(_ values: [Float], width: Int) {
+    precondition(width > 0 && !values.isEmpty && values.count % width == 0, "whole rows")
+    self.width = width
+    self.values = values
   }
 }
 

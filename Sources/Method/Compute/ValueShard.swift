@@ -14,6 +14,8 @@ import CKernels
     let target: FloatBuffer
     let online: OutputLayer
     let onlineMean: OutputLayer
+    let offsets: FirstOffsets
+    let targetOffsets: FirstOffsets
     let targetLayer: OutputLayer
     let level: StateLevel?
   }
@@ -33,13 +35,23 @@ import CKernels
   /// (rows) in the state matrix, and levels at s′ and then at s.
   private var places: [Int32]
   private var choices: [Int32]
+  /// (rows) of shared conditions; nil where there are none.
+  private var groups: [Int32]?
+  private let groupCount: Int
   /// The state's own level, where the trainer has one.
   let level: StateLevelShard?
 
-  init(_ shape: HeadNetwork.Shape, level levelShape: HeadNetwork.Shape?, capacity: Int) {
-    trunk = Trunk(shape, capacity: capacity)
+  init(
+    _ shape: HeadNetwork.Shape, level levelShape: HeadNetwork.Shape?, shared: SharedConditions?,
+    capacity: Int
+  ) {
+    trunk = Trunk(shape, shared: shared, capacity: capacity)
     let input = trunk.input
-    level = levelShape.map { StateLevelShard($0, capacity: capacity, input: input) }
+    level = levelShape.map {
+      StateLevelShard($0, shared: shared, capacity: capacity, input: input)
+    }
+    groups = shared.map { _ in [Int32](repeating: 0, count: capacity) }
+    groupCount = shared?.count ?? 1
     layout = ParameterLayout(shape)
     gradient = FloatBuffer(layout.gradientCount)
     values = FloatBuffer(capacity * layout.levels)
@@ -51,14 +63,26 @@ import CKernels
   }
 
   func run(_ work: Work, rows: Range<Int>) {
+    noteGroups(work.batch, rows)
     formTargets(work, rows)
     load(work.batch.states, work.batch.conditions, work, rows)
-    trunk.forward(work.parameters, rows: rows.count)
-    if let level = work.level { self.level?.forward(level, rows: rows.count) }
+    trunk.forward(work.parameters, work.offsets, groups, rows: rows.count)
+    if let level = work.level { self.level?.forward(level, groups, rows: rows.count) }
     differentiateOutput(work, rows)
     if work.conservatism > 0 { addConservatism(work, rows) }
-    trunk.backward(work.parameters, rows: rows.count, into: gradient)
-    if let level = work.level { self.level?.backward(level, slopes: slopes, rows: rows.count) }
+    trunk.backward(work.parameters, work.offsets, groups, rows: rows.count, into: gradient)
+    if let level = work.level {
+      self.level?.backward(level, groups, slopes: slopes, rows: rows.count)
+    }
+  }
+
+  private func noteGroups(_ batch: TransitionBatch, _ rows: Range<Int>) {
+    guard groups != nil else { return }
+    for (row, index) in rows.enumerated() {
+      let group = batch.groups[index]
+      precondition(group >= 0 && group < groupCount, "a group of the trainer")
+      groups?[row] = group
+    }
   }
 
   /// Rows without a next state (discount 0) load state 0: their value is never read.
@@ -74,15 +98,15 @@ import CKernels
     for (row, index) in rows.enumerated() { targets[row] = batch.rewards[index] }
     guard work.bootstrap != .none else { return }
     load(batch.nextStates, batch.nextConditions, work, rows)
-    if let level = work.level { self.level?.readTarget(level, rows: rows.count) }
+    if let level = work.level { self.level?.readTarget(level, groups, rows: rows.count) }
     switch work.bootstrap {
     case .greedy(let keep):
-      trunk.forward(work.parameters, rows: rows.count)
+      trunk.forward(work.parameters, work.offsets, groups, rows: rows.count)
       chooseGreedily(work, rows, keep)
     case .action: choose(batch.nextActions, rows)
     case .distribution, .none: break
     }
-    trunk.forward(work.target, rows: rows.count)
+    trunk.forward(work.target, work.targetOffsets, groups, rows: rows.count)
     if work.bootstrap == .distribution {
       takeMeans(work, rows)
     } else {

@@ -16,6 +16,8 @@
   public let bootstrap: Bootstrap
   /// Head weights of the last step.
   public private(set) var alpha: [Float]
+  /// Those of the next: the last update mixes the heads by them while they are at hand.
+  private var nextAlpha: [Float]
   /// Runs the shards one after the other, for trainings that run side by side; the bits are the same.
   public var isSerial = false
 
@@ -24,20 +26,25 @@
   private let online: OutputLayer
   private let onlineMean: OutputLayer
   private let targetLayer: OutputLayer
+  private let offsets: FirstOffsets
+  private let targetOffsets: FirstOffsets
   private let meanMix: [Float]
   private var random: RandomStream
   private let shards: [ValueShard]
   private let level: StateLevel?
 
   /// Trains `network`, whose inputs are the columns of `states` followed by the batch's conditioning
-  /// columns, on batches of `batchSize`. `exempt` (inputs) marks columns that shrinkage leaves alone;
+  /// columns, on batches of `batchSize`;
+  /// `shared` are the last of those. `exempt` (inputs) marks columns that shrinkage leaves alone;
   /// nil exempts the conditioning columns and nothing else. With `level`, a network of the same inputs
   /// and one output, values are `level` + `network`, and `network` is what an action changes.
   public init(
-    _ network: HeadNetwork, level: HeadNetwork? = nil, states: StateMatrix, bootstrap: Bootstrap,
-    settings: ValueSettings, batchSize: Int, exempt: [Bool]? = nil, random: RandomStream
+    _ network: HeadNetwork, level: HeadNetwork? = nil, states: StateMatrix,
+    shared: SharedConditions? = nil, bootstrap: Bootstrap, settings: ValueSettings, batchSize: Int,
+    exempt: [Bool]? = nil, random: RandomStream
   ) {
-    precondition(network.shape.inputs >= states.width, "inputs for every state column")
+    precondition(
+      network.shape.inputs >= states.width + (shared?.width ?? 0), "inputs for every column")
     if case .greedy(let keep?) = bootstrap {
       precondition(keep.count == states.count * network.shape.levels, "a flag per state and level")
     }
@@ -52,38 +59,52 @@
     online = OutputLayer(shape)
     onlineMean = OutputLayer(shape)
     targetLayer = OutputLayer(shape)
+    offsets = FirstOffsets(shape, shared)
+    targetOffsets = FirstOffsets(shape, shared)
     meanMix = network.meanMix
     alpha = network.meanMix
+    nextAlpha = settings.mixesHeads ? self.random.convexWeights(shape.heads) : meanMix
+    optimiser.mixHeads(nextAlpha)
     let capacity = (batchSize + Self.shardCount - 1) / Self.shardCount
     self.level = level.map {
-      StateLevel($0, settings: settings.optimiser, follows: settings.target)
+      StateLevel(
+        $0, shared: shared, settings: settings.optimiser, follows: settings.target)
     }
     let shape = shape
     shards = (0..<Self.shardCount).map { _ in
-      ValueShard(shape, level: level?.shape, capacity: capacity)
+      ValueShard(shape, level: level?.shape, shared: shared, capacity: capacity)
     }
   }
 
   /// One step. Gradients are of the mean over the batch's rows.
   @discardableResult
   public func step(_ batch: TransitionBatch) -> StepReport {
-    alpha = settings.mixesHeads ? random.convexWeights(shape.heads) : meanMix
-    online.fold(optimiser.parameters, mix: alpha)
-    if case .greedy = bootstrap { onlineMean.fold(optimiser.parameters, mix: meanMix) }
-    if bootstrap != .none { targetLayer.fold(optimiser.target, mix: alpha) }
-    level?.fold()
+    alpha = nextAlpha
+    nextAlpha = settings.mixesHeads ? random.convexWeights(shape.heads) : meanMix
+    fold()
     runShards(batch)
     return finish(rows: batch.count)
   }
 
   /// The mean loss on `batch`, with the mean of the heads; nothing is learned from it.
   public func loss(of batch: TransitionBatch) -> Double {
-    online.fold(optimiser.parameters, mix: meanMix)
-    if case .greedy = bootstrap { onlineMean.fold(optimiser.parameters, mix: meanMix) }
-    if bootstrap != .none { targetLayer.fold(optimiser.target, mix: meanMix) }
-    level?.fold()
+    optimiser.mixHeads(meanMix)
+    fold()
+    optimiser.mixHeads(nextAlpha)
     runShards(batch)
     return shards.reduce(0) { $0 + $1.loss } / Double(batch.count)
+  }
+
+  /// What all rows of a step share, with the heads as the optimiser has mixed them.
+  private func fold() {
+    online.fold(optimiser.mixedWeights)
+    offsets.fold(optimiser.parameters)
+    if case .greedy = bootstrap { onlineMean.fold(optimiser.mixedMean) }
+    if bootstrap != .none {
+      targetLayer.fold(optimiser.mixedTarget)
+      targetOffsets.fold(optimiser.target)
+    }
+    level?.fold()
   }
 
   private func runShards(_ batch: TransitionBatch) {
@@ -91,7 +112,8 @@
     let work = ValueShard.Work(
       batch: batch, states: states, bootstrap: bootstrap, loss: settings.loss,
       conservatism: Float(settings.conservatism), parameters: optimiser.parameters,
-      target: optimiser.target, online: online, onlineMean: onlineMean, targetLayer: targetLayer,
+      target: optimiser.target, online: online, onlineMean: onlineMean, offsets: offsets,
+      targetOffsets: targetOffsets, targetLayer: targetLayer,
       level: level)
     @Sendable func run(_ index: Int) {
       let range = min(index * size, batch.count)..<min((index + 1) * size, batch.count)
@@ -116,7 +138,7 @@
       lowest = shard.lowest.isNaN ? shard.lowest : min(lowest, shard.lowest)
       highest = shard.highest.isNaN ? shard.highest : max(highest, shard.highest)
     }
-    optimiser.update(sum, online, mix: alpha)
+    optimiser.update(sum, online, mix: alpha, next: nextAlpha)
     level?.update(shards.compactMap(\.level))
     return StepReport(loss: loss / Double(rows), lowest: lowest, highest: highest)
   }

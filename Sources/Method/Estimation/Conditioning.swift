@@ -1,71 +1,75 @@
 // What a critic is told beside the state. A policy may jump with λ, and one scalar input cannot follow
 // that; so the critic gets the standardised λ, twice the one-hot of the grid index, and the policy's own
-// action at the state. Its columns: [λ, 2·one-hot (L), action (f)]; a grid of one leaves λ out.
+// action at the state. Its columns: [action (f), λ, 2·one-hot (L)]; a grid of one leaves λ out.
 
+import Compute
 import Data
 
 struct Conditioning: Sendable {
+  /// Of an action's columns; those of λ are shared by all states.
   let width: Int
+  let lambdas: SharedConditions?
   private let table: PolicyTable
-  /// (L, lambdaWidth)
-  private let lambdaColumns: [Float]
-  private let lambdaWidth: Int
   /// (A, f) what an action looks like: its standardised value, or a one-hot where levels have no order.
   private let features: [Float]
-  private let featureWidth: Int
 
   init(_ table: PolicyTable, levels: [ActionLevel], ordered: Bool) {
     self.table = table
     let count = table.lambdas.count
-    lambdaWidth = count > 1 ? count + 1 : 0
-    lambdaColumns =
-      count > 1
-      ? standardised(table.lambdas).enumerated().flatMap { grid, value in
-        [value] + (0..<count).map { $0 == grid ? 2 : 0 }
-      } : []
     if ordered {
-      featureWidth = 1
+      width = 1
       features = standardised(levels.map(\.value))
     } else {
-      featureWidth = levels.count
+      width = levels.count
       features = (0..<levels.count * levels.count).map {
         $0 / levels.count == $0 % levels.count ? 1 : 0
       }
     }
-    width = lambdaWidth + featureWidth
+    guard count > 1 else {
+      lambdas = nil
+      return
+    }
+    let columns = standardised(table.lambdas).enumerated().flatMap { grid, value -> [Float] in
+      [value] + (0..<count).map { $0 == grid ? 2 : 0 }
+    }
+    lambdas = SharedConditions(columns, width: count + 1)
   }
 
-  /// Writes the columns for `states[i]` and grid index `grids[i]` to `rows[i · width ...]`, for every i.
-  func write(states: [Int32], grids: [Int32], to rows: inout [Float]) {
-    precondition(states.count == grids.count && rows.count == states.count * width, "whole rows")
-    let levels = table.levelCount
-    var mean = [Float](repeating: 0, count: featureWidth)
-    for slot in states.indices {
-      let grid = Int(grids[slot])
-      let state = Int(states[slot])
-      let start = slot * width
-      if lambdaWidth > 0 {
-        for index in 0..<lambdaWidth {
-          rows[start + index] = lambdaColumns[grid * lambdaWidth + index]
+  /// Columns in all.
+  var totalWidth: Int { width + (lambdas?.width ?? 0) }
+
+  /// Writes an action's columns to row `slot` of `rows`.
+  func write(level: Int, to rows: inout [Float], _ slot: Int) {
+    for index in 0..<width { rows[slot * width + index] = features[level * width + index] }
+  }
+
+  /// The same for what the policy does in a state: the mean over its levels.
+  func write(state: Int, grid: Int, to rows: inout [Float], _ slot: Int) {
+    switch table.decisions[grid] {
+    case .levels(let decided): write(level: Int(decided[state]), to: &rows, slot)
+    case .probabilities(let values):
+      for index in 0..<width {
+        var mean: Float = 0
+        for level in 0..<table.levelCount {
+          mean += values[state * table.levelCount + level] * features[level * width + index]
         }
-      }
-      let place = start + lambdaWidth
-      switch table.decisions[grid] {
-      case .levels(let decided):
-        let level = Int(decided[state])
-        for index in 0..<featureWidth {
-          rows[place + index] = features[level * featureWidth + index]
-        }
-      case .probabilities(let values):
-        for index in 0..<featureWidth { mean[index] = 0 }
-        for level in 0..<levels {
-          for index in 0..<featureWidth {
-            mean[index] += values[state * levels + level] * features[level * featureWidth + index]
-          }
-        }
-        for index in 0..<featureWidth { rows[place + index] = mean[index] }
+        rows[slot * width + index] = mean
       }
     }
+  }
+
+  /// All columns for `states` at one grid index, (states, totalWidth).
+  func columns(states: [Int32], grid: Int) -> [Float] {
+    var own = [Float](repeating: 0, count: states.count * width)
+    for (slot, state) in states.enumerated() {
+      write(state: Int(state), grid: grid, to: &own, slot)
+    }
+    guard let lambdas else { return own }
+    let shared = lambdas.values[(grid * lambdas.width)..<((grid + 1) * lambdas.width)]
+    var result: [Float] = []
+    result.reserveCapacity(states.count * totalWidth)
+    for slot in states.indices { result += own[(slot * width)..<((slot + 1) * width)] + shared }
+    return result
   }
 }
 

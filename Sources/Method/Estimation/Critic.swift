@@ -32,9 +32,8 @@ struct Critic: Sendable {
   /// (rows, A) scaled values.
   private func actionValues(_ rows: [Int32], grid: Int) -> [Float] {
     guard !rows.isEmpty else { return [] }
-    var conditions = [Float](repeating: 0, count: rows.count * conditioning.width)
-    conditioning.write(
-      states: rows, grids: [Int32](repeating: Int32(grid), count: rows.count), to: &conditions)
-    return network.values(log.states.rows(rows.map { Int($0) }), rowConditions: conditions)
+    return network.values(
+      log.states.rows(rows.map { Int($0) }),
+      rowConditions: conditioning.columns(states: rows, grid: grid))
   }
 }

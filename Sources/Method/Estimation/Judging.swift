@@ -59,7 +59,7 @@ struct Judging {
   func evaluation(_ progress: Progress) throws -> Evaluation {
     guard !table.lambdas.isEmpty else { return assemble([], nil) }
     let (distinct, places) = table.distinct()
-    let targets = Self.targets(log.dataset, gamma: settings.gamma)
+    let targets = CriticTarget.all(log.dataset, gamma: settings.gamma)
     let curve = try MarginalCurve(
       self.shared(targets), distinct,
       SummaryPlan(log, roles: ColumnRoles(log.dataset), distinct, gamma: settings.gamma),
@@ -92,16 +92,6 @@ struct Judging {
     MarginalLog(log, behaviour: behaviour, targets: targets, seed: settings.seed)
   }
 
-  /// Outcome, cost and the number of decisions, which a budget per visit needs.
-  private static func targets(_ dataset: Dataset, gamma: Double) -> [CriticTarget] {
-    [
-      CriticTarget(name: "outcome", values: dataset.outcomes, gamma: gamma),
-      CriticTarget(name: "cost", values: dataset.costs, gamma: gamma),
-      CriticTarget(
-        name: "decisions", values: [Double](repeating: 1, count: dataset.count), gamma: gamma),
-    ]
-  }
-
   private var name: String {
     switch method {
     case .critics: settings.heads > 1 ? "reme" : "fqe"
@@ -111,25 +101,17 @@ struct Judging {
     }
   }
 
-  /// Trains all critics in blocks of steps; each has its own random streams, so the threads that run
-  /// them move no number.
   private func fit(
     _ targets: [CriticTarget], _ table: PolicyTable, _ progress: Progress
   ) throws -> [Critic] {
-    let trainers = targets.map { CriticTrainer($0, log: log, table: table, settings: settings) }
+    let training = CriticTraining(targets, log: log, table: table, settings: settings)
     let block = 50
-    var done = 0
-    while done < settings.steps {
+    for done in stride(from: 0, to: settings.steps, by: block) {
       try progress.advance(name, done, of: settings.steps)
-      let count = min(block, settings.steps - done)
-      parallelFor(trainers.count) { trainers[$0].run(steps: count) }
-      for trainer in trainers {
-        if let failure = trainer.failure { throw failure }
-      }
-      done += count
+      try training.advance(min(block, settings.steps - done))
     }
-    try progress.advance(name, done, of: settings.steps)
-    return trainers.map(\.critic)
+    try progress.advance(name, settings.steps, of: settings.steps)
+    return training.critics
   }
 
   private func assemble(_ readings: [Reading], _ trust: Trust?) -> Evaluation {

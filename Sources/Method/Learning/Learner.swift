@@ -66,7 +66,7 @@ package struct TrainingProblem {
   package private(set) var data: GeneralizedDataset
   var settings: Configuration
   let encoder: StateEncoder
-  let states: StateMatrix
+  package let states: StateMatrix
   /// Decisions with a target: all but those that the log cuts off before their next state.
   let rows: [Int32]
   /// Largest reward (or, if rewards are all 0, dearest cost): the same policy in any currency.

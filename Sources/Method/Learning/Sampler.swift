@@ -3,7 +3,7 @@
 import Compute
 import Data
 
-/// Draws batches: a row and an integer index into the λ grid, independently; the row's λ at s and s′.
+/// Draws batches: a row and an integer index into the λ grid, independently; one λ at s and s′.
 struct Sampler {
   /// What a draw needs of a decision, together: a row of a large log is one cache miss, not six.
   private struct Entry {
@@ -16,9 +16,9 @@ struct Sampler {
   }
 
   private var batch: TransitionBatch
+  private var drawn: [Entry] = []
   private let entries: [Entry]
   private let lambdas: [Double]
-  private let scaled: [Float]
   private var random: RandomStream
 
   init(_ problem: TrainingProblem, rows: [Int32], stage: String) {
@@ -31,23 +31,23 @@ struct Sampler {
         discount: problem.discounts[index])
     }
     lambdas = problem.data.lambdas.values
-    let scaler = LambdaScaler(problem.data.lambdas)
-    scaled = lambdas.map { scaler($0) }
     random = RandomStream(seed: problem.settings.seed, stage: stage)
-    batch = TransitionBatch(count: problem.settings.batch, conditions: 1)
+    drawn = entries.isEmpty ? [] : Array(repeating: entries[0], count: problem.settings.batch)
+    batch = TransitionBatch(count: problem.settings.batch, conditions: 0, isGrouped: true)
   }
 
   mutating func next() -> TransitionBatch {
-    for index in 0..<batch.count {
-      let entry = entries[random.below(entries.count)]
-      let grid = random.below(lambdas.count)
-      batch.states[index] = entry.row
-      batch.nextStates[index] = entry.next
-      batch.actions[index] = entry.action
-      batch.rewards[index] = Float(entry.reward - lambdas[grid] * entry.cost)
-      batch.discounts[index] = entry.discount
-      batch.conditions[index] = scaled[grid]
-      batch.nextConditions[index] = scaled[grid]
+    // Short loops, so that the processor can wait for many places of memory at a time.
+    for slot in 0..<batch.count {
+      drawn[slot] = entries[random.below(entries.count)]
+      batch.groups[slot] = Int32(random.below(lambdas.count))
+    }
+    for (slot, entry) in drawn.enumerated() {
+      batch.states[slot] = entry.row
+      batch.nextStates[slot] = entry.next
+      batch.actions[slot] = entry.action
+      batch.rewards[slot] = Float(entry.reward - lambdas[Int(batch.groups[slot])] * entry.cost)
+      batch.discounts[slot] = entry.discount
     }
     return batch
   }

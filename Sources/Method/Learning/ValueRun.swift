@@ -4,7 +4,7 @@
 import Compute
 import Data
 
-@safe final class ValueRun: @unchecked Sendable {
+@safe package final class ValueRun: @unchecked Sendable {
   private let problem: TrainingProblem
   private let trainer: ValueTrainer
   private var sampler: Sampler
@@ -15,7 +15,7 @@ import Data
   private var sum = 0.0
   private(set) var losses: [TrainingSummary.Point] = []
   private(set) var lastLoss = 0.0
-  private(set) var failure: LearningError?
+  package private(set) var failure: LearningError?
 
   /// Trains on the batches of `sampler`; those of `heldOut` are looked at about 25 times.
   init(
@@ -34,6 +34,8 @@ import Data
     trainer = ValueTrainer(
       network, level: settings.dueling ? HeadNetwork(shape: level, random: &random) : nil,
       states: problem.states,
+      shared: SharedConditions(
+        problem.data.lambdas.values.map { LambdaScaler(problem.data.lambdas)($0) }, width: 1),
       bootstrap: settings.method.looksAhead ? .greedy(keep: keep) : .none,
       settings: settings.valueSettings, batchSize: settings.batch,
       random: RandomStream(seed: settings.seed, stage: "value.alpha"))
@@ -65,8 +67,13 @@ import Data
   /// ‖W₁[:, j]‖ of the last weights: exactly 0 for inputs that shrinkage removed.
   var lastNorms: [Float] { trainer.inputNorms() }
 
+  /// A training on all decisions, batches from the stream of `stage`.
+  package convenience init(_ problem: TrainingProblem, keep: [UInt8]?, stage: String) {
+    self.init(problem, keep: keep, sampler: Sampler(problem, rows: problem.rows, stage: stage))
+  }
+
   /// Up to `count` further steps; stops at the first whose values no policy could reach.
-  func advance(_ count: Int) {
+  package func advance(_ count: Int) {
     for _ in 0..<count where !isDone {
       let report = trainer.step(sampler.next())
       guard report.isFinite, max(-report.lowest, report.highest) <= limit else {
@@ -102,8 +109,7 @@ extension TrainingProblem {
     keep: [UInt8]?, mayShrink: Bool, stage: String, progress: Compute.Progress
   ) throws -> ValueRun {
     while true {
-      let run = ValueRun(
-        self, keep: keep, sampler: Sampler(self, rows: rows, stage: "value.batches"))
+      let run = ValueRun(self, keep: keep, stage: "value.batches")
       while !run.isDone {
         run.advance(16)
         try progress.advance(

@@ -21,8 +21,9 @@ typedef struct {
   bool b_is_transposed;
   float *c;
   long c_row;
-  /// (n) what every row of C starts from; null for 0.
+  /// (groups, n) what row i of C starts from, that of group[i]; the first where `group` is null. Null for 0.
   const float *bias;
+  const int *group;
   /// Start from what C holds.
   bool adds;
   /// C = max(0, C).
@@ -35,6 +36,10 @@ void scrip_multiply(const scrip_product *product);
 
 /// sums (columns) = Σ over `rows` rows of z.
 void scrip_column_sums(const float *z, float *sums, int rows, int columns);
+
+/// sums (groups, columns) = Σ over the rows of z (rows, columns) of each group.
+void scrip_group_sums(const float *z, const int *group, float *sums, int rows, int columns,
+                      int groups);
 
 /// z = 0 wherever `gate` is not above 0: ReLU's derivative.
 void scrip_gate(float *z, const float *gate, long count);
@@ -103,6 +108,26 @@ typedef struct {
 } scrip_weights;
 
 void scrip_adam(const scrip_update *update, const scrip_weights *weights);
+
+/// K heads of `size` weights each, `stride` apart in every buffer, whose sum Σ mix[k] · head[k] was differentiated.
+typedef struct {
+  int heads;
+  long size, stride;
+  /// (heads) of the step that is taken; (heads) of the next step.
+  const float *mix, *next_mix;
+  /// (size) by the mixed weights.
+  const float *gradient;
+  float *weights, *first, *second, *target, *average;
+  /// (size) what the next step mixes from the weights and from the target, and the weights' mean.
+  float *next_weights, *next_target, *next_mean;
+} scrip_heads;
+
+/// Updates columns `from` … `to` of every head, head k by mix[k] times the gradient, and mixes them for the next
+/// step while they are at hand. The update's own factor is not read.
+void scrip_adam_heads(const scrip_update *update, const scrip_heads *heads, long from, long to);
+
+/// Mixes columns `from` … `to` without an update.
+void scrip_mix_heads(const scrip_heads *heads, long from, long to);
 
 /// Uses no vectors wider than `most` bits (128, 256 or 512) and answers how wide they are: for tests.
 int scrip_vector_width(int most);
