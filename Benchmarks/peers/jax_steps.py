@@ -78,15 +78,23 @@ def level(network, x):
     return outputs(network, x)[:, 0]
 
 
+def choose(network, x, kept):
+    """The best level that is kept. Levels stand in rows, so that a loop runs along the batch."""
+    values = network["heads"] @ trunk(network, x).T + network["head_biases"][:, None]
+    values = values if FREE else BASIS @ values
+    levels = jnp.arange(case.levels, dtype=jnp.int32)[:, None]
+    values = jnp.where((kept >> levels) & 1 != 0, values, -jnp.inf)
+    return jnp.where(values == values.max(0), levels, case.levels).min(0)
+
+
 def form_targets(networks, target_networks, alpha, log, rows, grid):
     following = at(log["next"], rows)
     x = gathered(log, following, grid)
     rewards = at(log["rewards"], rows)
     if case.method == "rbcq":
         rewards = rewards - at(log["prices"], grid) * at(log["costs"], rows)
-        mean = outputs(folded(networks["value"], jnp.full(case.heads, 1 / case.heads)), x)
-        values = mean if FREE else mean @ BASIS.T
-        choices = jnp.where(at(log["keep"], following), values, -jnp.inf).argmax(axis=1)
+        choices = choose(
+            folded(networks["value"], jnp.full(case.heads, 1 / case.heads)), x, at(log["kept"], following))
     else:
         choices = at(log["table"], (grid, following))
     value = (outputs(folded(target_networks["value"], alpha), x) * at(jnp.asarray(BASIS), choices)).sum(1)
@@ -247,7 +255,8 @@ def log_arrays():
         # A critic each.
         rewards = [{**arrays, "rewards": log.rewards}, {**arrays, "rewards": log.costs}]
         return log, [{key: jnp.asarray(value) for key, value in one.items()} for one in rewards]
-    arrays.update(costs=log.costs, keep=log.keep)
+    # A bit for every level that the log supports.
+    arrays.update(costs=log.costs, kept=(log.keep << numpy.arange(case.levels)).sum(1).astype(numpy.int32))
     return log, [{key: jnp.asarray(value) for key, value in arrays.items()}]
 
 

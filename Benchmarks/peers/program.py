@@ -28,20 +28,20 @@ def claim(threads):
 
 
 def measure(advance, seconds):
-    """Steps per second, and processor seconds per step, of `advance`, which takes some steps and returns their number
-    and loss. The second number is steadier on a machine that others use, but counts waiting in a loop as work."""
+    """Steps per second of `advance`, which takes some steps and returns their number and loss. Beside it the least
+    processor seconds per step of any call: steadier where others use the machine, but waiting in a loop counts."""
     warm = time.perf_counter() + min(2.0, max(0.5, seconds / 4))
     advance()
     while time.perf_counter() < warm:
         advance()
-    steps, begin, used = 0, time.perf_counter(), time.process_time()
+    steps, least, begin, used = 0, float("inf"), time.perf_counter(), time.process_time()
     while True:
         count, loss = advance()
         steps += count
-        elapsed = time.perf_counter() - begin
+        elapsed, before, used = time.perf_counter() - begin, used, time.process_time()
+        least = min(least, (used - before) / count)
         if elapsed >= seconds:
-            return dict(
-                steps_per_s=steps / elapsed, cpu_s_per_step=(time.process_time() - used) / steps, loss=loss)
+            return dict(steps_per_s=steps / elapsed, cpu_s_per_step=least, loss=loss)
 
 
 def report(**line):

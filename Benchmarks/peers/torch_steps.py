@@ -8,8 +8,10 @@ memory; `threads` leaves it to PyTorch to split every operation.
 
 import ctypes
 import functools
+import math
 import multiprocessing
 import os
+import shutil
 
 import program
 from cases import CASES
@@ -25,12 +27,15 @@ import torch  # noqa: E402
 import reference  # noqa: E402
 from cases import LAMBDAS, LOG_ROWS, draw, make_log, make_networks  # noqa: E402
 
-VARIANT = options.variant if options.variant != "auto" else "compiled"
+COMPILER = shutil.which(os.environ.get("CXX", "g++"))
+VARIANT = options.variant if options.variant != "auto" else "compiled" if COMPILER else "hand"
 APART = options.layout != "threads" and options.threads > 1 and not options.check and (
     options.threads == case.critics or case.critics == 1 and case.batch % options.threads == 0)
 # Processes that share a step, and rows of each.
 SHARDS = options.threads if APART and case.critics == 1 else 1
 ROWS = case.batch // SHARDS
+# Many heads are shared out as well: they are most of what Adam has to go through.
+HEADS = case.heads // SHARDS if case.heads % SHARDS == 0 and case.heads >= 50 else case.heads
 CHUNK = 4 if case.batch > 1_000 else 50
 FREE = case.functions == 0
 
@@ -51,6 +56,8 @@ def prepare_compiler():
     from torch._inductor import config, lowering, mkldnn_lowerings  # noqa: F401
 
     config.cpp.threads = 1 if APART else options.threads
+    if not HAS_ONEDNN:
+        return
     lowering.lowerings.pop(torch.ops.mkldnn._linear_pointwise.default, None)
     lowering.make_fallback(torch.ops.mkldnn._linear_pointwise.default)
 
@@ -91,28 +98,37 @@ class Layout:
             gradients[name][key].reshape(-1) for name, network in self.places.items() for key in network])
 
 
-if VARIANT == "mkl":
-    def affine_relu(x, weights, biases):
-        return torch.addmm(biases, x, weights).relu_()
+HAS_ONEDNN = torch.backends.mkldnn.is_available()
+linear = torch.ops.mkldnn._linear_pointwise if HAS_ONEDNN else None
 
-    def affine(x, weights, biases):
-        """x · weightsᵀ + biases."""
-        return torch.addmm(biases, x, weights.t())
 
-    def product(a, b):
-        return torch.mm(a, b)
-else:
-    linear = torch.ops.mkldnn._linear_pointwise
+def suits_onednn(rows, inner, columns):
+    """Whether oneDNN is worth its cost of 15 microseconds a call, by measuring; it makes twice the arithmetic of the
+    default library on processors where that keeps to AVX2."""
+    if VARIANT == "mkl" or not HAS_ONEDNN:
+        return False
+    if inner > max(rows, columns):
+        return rows * columns > 4_500 or 1 < rows < 8
+    return min(rows, inner, columns) > 1 and inner * min(rows, columns) > (2_000 if inner < 64 else 128)
 
-    def affine_relu(x, weights, biases):
+
+def affine_relu(x, weights, biases):
+    if suits_onednn(*x.shape, weights.shape[1]):
         return linear(x, weights.t(), biases, "relu", [], "")
+    return torch.addmm(biases, x, weights).relu_()
 
-    def affine(x, weights, biases):
-        """x · weightsᵀ + biases."""
+
+def affine(x, weights, biases):
+    """x · weightsᵀ + biases."""
+    if suits_onednn(*x.shape, weights.shape[0]):
         return linear(x, weights, biases, "none", [], "")
+    return torch.addmm(biases, x, weights.t())
 
-    def product(a, b):
+
+def product(a, b):
+    if suits_onednn(*a.shape, b.shape[1]):
         return linear(a, b.t(), None, "none", [], "")
+    return torch.mm(a, b)
 
 
 def forward(network, x):
@@ -136,18 +152,10 @@ def backward(network, layers, slopes, head, head_biases=None):
     return gradient
 
 
-def mixed(network, alpha):
-    """One head in place of K: Σ_k α_k W_k."""
-    heads = network["heads"]
-    return (
-        torch.mv(heads.view(heads.shape[0], -1).t(), alpha).view(heads.shape[1:]),
-        torch.mv(network["head_biases"].t(), alpha))
-
-
 class Learner:
     """One critic, or the learner: its log, its parameters, its step."""
 
-    def __init__(self, critic=0, seed=2):
+    def __init__(self, critic=0, seed=2, rank=0):
         log = make_log(case)
         conditions = log.lambdas[:, None]
         if case.method == "reme":
@@ -158,15 +166,20 @@ class Learner:
         self.rewards = torch.as_tensor(log.costs if critic else log.rewards)
         self.costs = torch.as_tensor(log.costs)
         self.discounts = torch.as_tensor(log.discounts)
-        self.refused = torch.as_tensor(~log.keep)
+        # A bit for every level that the log supports.
+        self.kept = torch.as_tensor((log.keep << numpy.arange(case.levels)).sum(1).astype(numpy.int32))
+        self.indices = torch.arange(case.levels, dtype=torch.int32)
         self.conditions = torch.as_tensor(conditions.astype(numpy.float32))
         self.prices = torch.as_tensor(log.prices)
         self.table = torch.as_tensor(log.table).long().reshape(-1)
         self.looks = torch.as_tensor(log.looks)
         self.basis = torch.as_tensor(case.basis.astype(numpy.float32))
         self.unit = torch.ones(1)
-        self.mean = torch.full((case.heads,), 1 / case.heads)
+        self.mean = torch.full((HEADS,), 1 / case.heads)
         networks = make_networks(case, seed=seed)
+        self.mine = slice(rank * HEADS % case.heads, rank * HEADS % case.heads + HEADS)
+        for key in ("heads", "head_biases"):
+            networks["value"][key] = networks["value"][key][self.mine]
         self.layout, self.folded = Layout(networks), Layout(networks, folded=True)
         self.weights = self.layout.flat(networks)
         self.target = self.weights[:self.layout.following].clone()
@@ -180,7 +193,7 @@ class Learner:
         self.run = self.step
         if VARIANT == "compiled":
             prepare_compiler()
-            self.run = torch.compile(self.step, dynamic=False)
+            self.run = torch.compile(self.step, dynamic=False, fullgraph=True)
 
     def gathered(self, rows, grid):
         columns = [self.states[rows], self.conditions[grid]]
@@ -188,33 +201,46 @@ class Learner:
             columns.append(self.looks[self.table[grid * LOG_ROWS + rows]].unsqueeze(1))
         return torch.cat(columns, 1)
 
-    def gradients(self, weights, target, rows, grid, alpha, imitated):
+    def fold(self, weights, target, alpha):
+        """One head in place of K, Σ_k α_k W_k: of the value network with its biases, then of its target; where it
+        is needed, the mean head too. In rows."""
+        rows = []
+        for flat in (weights, target):
+            network = self.layout.views(flat)["value"]
+            for mix in (alpha, self.mean) if flat is weights and case.method == "rbcq" else (alpha,):
+                rows += [
+                    torch.mv(network["heads"].view(HEADS, -1).t(), mix), torch.mv(network["head_biases"].t(), mix)]
+        return torch.cat(rows)
+
+    def gradients(self, weights, target, folds, rows, grid, imitated):
         """The value's loss and the flat gradient."""
         networks, targets = self.layout.views(weights), self.layout.views(target)
+        size = case.hidden[-1] * self.basis.shape[1]
+        folds = [
+            (row[:size].view(self.basis.shape[1], -1), row[size:])
+            for row in folds.view(-1, size + self.basis.shape[1])]
+        head, head_biases = folds[0]
         following = self.next[rows]
         x = self.gathered(torch.cat([rows, following]), torch.cat([grid, grid]))
         here, there = x[:ROWS], x[ROWS:]
         rewards = self.rewards[rows]
-        head, head_biases = mixed(networks["value"], alpha)
         if case.method == "rbcq":
             rewards = rewards - self.prices[grid] * self.costs[rows]
             both = forward(networks["value"], x)
             layers = [layer[:ROWS] for layer in both]
-            mean = affine(both[-1][ROWS:], *mixed(networks["value"], self.mean))
-            values = mean if FREE else product(mean, self.basis.t())
-            choices = values.masked_fill_(self.refused[following], -float("inf")).argmax(1)
+            choices = self.choose(both[-1][ROWS:], *folds[1], self.kept[following])
         else:
             layers = forward(networks["value"], here)
             choices = self.table[grid * LOG_ROWS + following]
-        value = affine(forward(targets["value"], there)[-1], *mixed(targets["value"], alpha))
-        value = (value * self.basis[choices]).sum(1)
+        value = affine(forward(targets["value"], there)[-1], *folds[-1])
+        value = self.pick(value, choices)
         if "level" in networks:
             last = forward(targets["level"], there)[-1]
             value = value + torch.mv(last, targets["level"]["heads"].view(-1)) + targets["level"]["head_biases"][0]
         y = rewards + self.discounts[rows] * value
 
-        chosen = self.basis[self.actions[rows]]
-        residual = (affine(layers[-1], head, head_biases) * chosen).sum(1) - y
+        actions = self.actions[rows]
+        residual = self.pick(affine(layers[-1], head, head_biases), actions) - y
         if "level" in networks:
             level_layers = forward(networks["level"], here)
             level = networks["level"]
@@ -227,7 +253,7 @@ class Learner:
             loss = torch.where(size <= 1, 0.5 * residual * residual, size - 0.5).sum() / case.batch
             slope = residual.clamp(-1, 1) * (1 / case.batch)
         slope = slope.unsqueeze(1)
-        result = {"value": backward(networks["value"], layers, slope * chosen, head)}
+        result = {"value": backward(networks["value"], layers, self.spread(slope, actions), head)}
         if "level" in networks:
             result["level"] = backward(networks["level"], level_layers, slope, networks["level"]["heads"][0])
         if case.imitates:
@@ -241,6 +267,28 @@ class Learner:
         value["heads"] = alpha[:, None] * value["heads"].view(1, -1)
         value["head_biases"] = alpha[:, None] * value["head_biases"][None]
         return self.layout.gather(gradients)
+
+    def choose(self, last, head, head_biases, kept):
+        """The best level that is kept. Levels stand in rows, so that a loop runs along the batch."""
+        values = product(head, last.t()) + head_biases[:, None]
+        if not FREE:
+            parts = [self.basis[:, p, None] * values[p] for p in range(len(values))]
+            values = functools.reduce(torch.add, parts)
+        levels = self.indices[:, None]
+        values = torch.where((kept >> levels) & 1 != 0, values, -math.inf)
+        return torch.where(values == values.amax(0), levels, case.levels).amin(0).long()
+
+    def pick(self, outputs, levels):
+        """The levels' values from (rows, outputs)."""
+        if FREE:
+            return outputs.gather(1, levels[:, None])[:, 0]
+        return (outputs * self.basis[levels]).sum(1)
+
+    def spread(self, slope, levels):
+        """The transpose of `pick`."""
+        if FREE:
+            return torch.where(levels[:, None] == self.indices, slope, 0)
+        return slope * self.basis[levels]
 
     def imitation(self, network, rows):
         layers = forward(network, self.states[rows])
@@ -285,32 +333,44 @@ class Learner:
             return torch.tensor([rate, first, root, share])
         return rate, torch.tensor(float(step + 1)), share
 
-    def differentiate(self, rows, grid, alpha, imitated):
-        return self.gradients(self.weights, self.target, rows, grid, alpha, imitated)
+    def fold_own(self, alpha):
+        return self.fold(self.weights, self.target, alpha)
+
+    def differentiate(self, *folds_and_drawn):
+        return self.gradients(self.weights, self.target, *folds_and_drawn)
+
+    def differentiate_own(self, alpha, *drawn):
+        return self.differentiate(self.fold_own(alpha), *drawn)
 
     def apply(self, gradient, alpha, scalars):
         self.update(self.unfolded(gradient, alpha), scalars)
 
-    def step(self, rows, grid, alpha, imitated, scalars):
-        loss, gradient = self.differentiate(rows, grid, alpha, imitated)
+    def step(self, alpha, rows, grid, imitated, scalars):
+        loss, gradient = self.differentiate_own(alpha, rows, grid, imitated)
         self.apply(gradient, alpha, scalars)
         return loss
 
-    def step_together(self, *drawn_and_scalars):
+    def step_together(self, alpha, rows, grid, imitated, scalars):
         """The same of one shard."""
-        *drawn, scalars = drawn_and_scalars
-        loss, gradient = self.differentiate(*drawn)
-        self.apply(self.meeting.sum(gradient), drawn[2], scalars)
+        if HEADS < case.heads:
+            folds = self.folds_meeting.sum(self.fold_own(alpha))
+            loss, gradient = self.differentiate(folds, rows, grid, imitated)
+        else:
+            loss, gradient = self.differentiate_own(alpha, rows, grid, imitated)
+        self.apply(self.meeting.sum(gradient), alpha, scalars)
         return loss * SHARDS
 
-    def meet(self, meeting, rank):
+    def meet(self, meetings, rank):
         """Makes this the learner of one shard."""
-        self.meeting, self.run = meeting, self.step_together
-        meeting.rank = rank
+        self.meeting, self.folds_meeting = meetings
+        self.meeting.rank = self.folds_meeting.rank = rank
+        self.run = self.step_together
         self.random.manual_seed(100 + rank)
         if VARIANT == "compiled":
-            self.differentiate = torch.compile(self.differentiate, dynamic=False)
-            self.apply = torch.compile(self.apply, dynamic=False)
+            prepare_compiler()
+            self.fold_own, self.differentiate_own, self.differentiate, self.apply = (
+                torch.compile(part, dynamic=False, fullgraph=True)
+                for part in (self.fold_own, self.differentiate_own, self.differentiate, self.apply))
 
     def advance(self):
         """CHUNK steps."""
@@ -321,8 +381,11 @@ class Learner:
         alpha = torch.rand(CHUNK, case.heads)
         alpha /= alpha.sum(1, keepdim=True)
         loss = torch.zeros(())
+        if VARIANT == "compiled" and self.number > 0:
+            # Nothing changes any more that a compiled step would have to look at.
+            torch.compiler.set_stance("default", skip_guard_eval_unsafe=True)
         for i in range(CHUNK):
-            loss += self.run(rows[i], grid[i], alpha[i], imitated[i], self.numbers(self.number))
+            loss += self.run(alpha[i, self.mine], rows[i], grid[i], imitated[i], self.numbers(self.number))
             self.number += 1
         return CHUNK, float(loss) / CHUNK
 
@@ -351,7 +414,10 @@ class Meeting:
                 if self.seen[SHARDS]:
                     raise Left
                 os.sched_yield()
-        return room.sum(0)
+        total = room[0] + room[1]
+        for other in range(2, SHARDS):
+            total += room[other]
+        return total
 
     def leave(self):
         self.seen[SHARDS] = 1
@@ -380,10 +446,14 @@ def check():
     for critic in range(case.critics):
         learner = Learner(critic)
         layout = learner.layout
-        evaluate = torch.compile(learner.gradients, dynamic=False) if VARIANT == "compiled" else learner.gradients
+        evaluate = learner.gradients
+        if VARIANT == "compiled":
+            evaluate = torch.compile(evaluate, dynamic=False, fullgraph=True)
         target = torch.cat([
             torch.as_tensor(array).reshape(-1) for network in others.values() for array in network.values()])
-        loss, flat = evaluate(layout.flat(networks), target, *drawn.values())
+        weights = layout.flat(networks)
+        folds = learner.fold(weights, target, drawn["alpha"])
+        loss, flat = evaluate(weights, target, folds, drawn["rows"], drawn["grid"], drawn["imitated"])
         wanted_losses, wanted = reference.step(case, log, networks, make_networks(case, seed=4), batch, critic)
         for name, found in layout.views(learner.unfolded(flat, drawn["alpha"])).items():
             worst[f"{name}{critic} gradient"] = reference.difference(found, wanted[name])
@@ -403,7 +473,7 @@ def check():
     learner.second.copy_(layout.flat(second))
     learner.target.copy_(layout.flat(target)[:layout.following])
     learner.average.copy_(layout.flat(average)[:layout.following])
-    run = torch.compile(learner.update, dynamic=False) if VARIANT == "compiled" else learner.update
+    run = torch.compile(learner.update, dynamic=False, fullgraph=True) if VARIANT == "compiled" else learner.update
     run(layout.flat(gradient), learner.numbers(number))
     for name in networks:
         wanted = reference.update(
@@ -416,7 +486,7 @@ def check():
     return worst
 
 
-def measure_one(rank, meeting, barrier, results):
+def measure_one(rank, meetings, barrier, results):
     """A critic, or a shard, in a process of its own."""
     keep_memory()
     torch.set_num_threads(1)
@@ -427,11 +497,12 @@ def measure_one(rank, meeting, barrier, results):
         barrier.wait()
         results.put(program.measure(learner.advance, options.seconds))
         return
-    learner = Learner()
-    learner.meet(meeting, rank)
+    learner = Learner(rank=rank)
+    learner.meet(meetings, rank)
     if rank == 0:
         found = program.measure(learner.advance, options.seconds)
-        meeting.leave()
+        for meeting in meetings:
+            meeting.leave()
         found["cpu_s_per_step"] *= SHARDS
         results.put(found)
         return
@@ -446,9 +517,12 @@ def measure_apart():
     """The slower critic's pace, or all shards'; processor time of all."""
     context = multiprocessing.get_context("fork")
     barrier, results = context.Barrier(options.threads), context.Queue()
-    meeting = Meeting(Layout(make_networks(case), folded=True).count) if SHARDS > 1 else None
+    networks = make_networks(case)
+    outputs, width = networks["value"]["heads"].shape[1:]
+    sizes = Layout(networks, folded=True).count, 3 * outputs * (width + 1)
+    meetings = [Meeting(size) for size in sizes] if SHARDS > 1 else []
     children = [
-        context.Process(target=measure_one, args=(rank, meeting, barrier, results), daemon=True)
+        context.Process(target=measure_one, args=(rank, meetings, barrier, results), daemon=True)
         for rank in range(options.threads)]
     for child in children:
         child.start()
