@@ -38,6 +38,8 @@ from cases import LAMBDAS, LOG_ROWS, make_log, make_networks, draw  # noqa: E402
 jax.config.update("jax_default_prng_impl", "unsafe_rbg")
 
 SHARDS = options.threads if split and case.critics == 1 else 1
+# Many heads are shared out as well: they are most of what Adam has to go through.
+HEADS_APART = SHARDS > 1 and case.heads >= 50 and case.heads % SHARDS == 0
 BASIS = numpy.asarray(case.basis, numpy.float32)
 FREE = case.functions == 0
 # Steps of one call.
@@ -61,12 +63,20 @@ def trunk(network, x):
     return x
 
 
-def folded(network, alpha):
+def mix(network, alpha):
     """One head in place of K: Σ_k α_k W_k."""
-    mixed = {key: value for key, value in network.items() if not key.startswith("head")}
-    mixed["heads"] = jnp.tensordot(alpha, network["heads"], 1)
-    mixed["head_biases"] = jnp.tensordot(alpha, network["head_biases"], 1)
-    return mixed
+    return {key: jnp.tensordot(alpha, network[key], 1) for key in ("heads", "head_biases")}
+
+
+def folded(network, alpha):
+    return {**network, **mix(network, alpha)}
+
+
+def folds(networks, target_networks, alpha):
+    """The value network's head for α and for the mean, and its target's."""
+    mean = jnp.full(alpha.shape, 1 / case.heads)
+    mixes = mix(networks["value"], alpha), mix(networks["value"], mean), mix(target_networks["value"], alpha)
+    return summed(mixes) if HEADS_APART else mixes
 
 
 def outputs(network, x):
@@ -87,17 +97,17 @@ def choose(network, x, kept):
     return jnp.where(values == values.max(0), levels, case.levels).min(0)
 
 
-def form_targets(networks, target_networks, alpha, log, rows, grid):
+def form_targets(networks, target_networks, mean, target_head, log, rows, grid):
     following = at(log["next"], rows)
     x = gathered(log, following, grid)
     rewards = at(log["rewards"], rows)
     if case.method == "rbcq":
         rewards = rewards - at(log["prices"], grid) * at(log["costs"], rows)
-        choices = choose(
-            folded(networks["value"], jnp.full(case.heads, 1 / case.heads)), x, at(log["kept"], following))
+        choices = choose({**networks["value"], **mean}, x, at(log["kept"], following))
     else:
         choices = at(log["table"], (grid, following))
-    value = (outputs(folded(target_networks["value"], alpha), x) * at(jnp.asarray(BASIS), choices)).sum(1)
+    value = outputs({**target_networks["value"], **target_head}, x)
+    value = (value * at(jnp.asarray(BASIS), choices)).sum(1)
     if "level" in networks:
         value = value + level(folded(target_networks["level"], jnp.ones(1)), x)
     return rewards + at(log["discounts"], rows) * value
@@ -123,8 +133,9 @@ def imitation_loss(network, x, actions):
 def gradients(networks, target_networks, log, drawn):
     """Losses, and gradients of folded networks."""
     rows, grid, alpha = drawn["rows"], drawn["grid"], drawn["alpha"]
-    y = form_targets(networks, target_networks, alpha, log, rows, grid)
-    mixed = {"value": folded(networks["value"], alpha)}
+    head, mean, target_head = folds(networks, target_networks, alpha)
+    y = form_targets(networks, target_networks, mean, target_head, log, rows, grid)
+    mixed = {"value": {**networks["value"], **head}}
     if "level" in networks:
         mixed["level"] = folded(networks["level"], jnp.ones(1))
     chosen = at(jnp.asarray(BASIS), at(log["actions"], rows))
@@ -217,11 +228,15 @@ def draws(key):
     if SHARDS > 1:
         own = jax.random.fold_in(own, jax.lax.axis_index("shard"))
     alpha = jax.random.uniform(key, (CHUNK, case.heads))
+    alpha = alpha / alpha.sum(1, keepdims=True)
+    if HEADS_APART:
+        count = case.heads // SHARDS
+        alpha = jax.lax.dynamic_slice_in_dim(alpha, jax.lax.axis_index("shard") * count, count, 1)
     keys = jax.random.split(own, 3)
     drawn = {
         "rows": jax.random.randint(keys[0], (CHUNK, rows), 0, LOG_ROWS),
         "grid": jax.random.randint(keys[1], (CHUNK, rows), 0, LAMBDAS),
-        "alpha": alpha / alpha.sum(1, keepdims=True),
+        "alpha": alpha,
     }
     if case.imitates:
         drawn["imitated"] = jax.random.randint(keys[2], (CHUNK, rows), 0, LOG_ROWS)
@@ -293,11 +308,15 @@ def advancer():
         else:
             logs, states = logs[0], states[0]
             local = chunk
-            specs = dict(in_specs=(all_, all_, all_, all_), out_specs=(all_, all_))
+            apart = jax.tree_util.tree_map_with_path(
+                lambda path, _: one if HEADS_APART and path[0].key == "value" and path[-1].key.startswith("head")
+                else all_, states)
+            specs = dict(in_specs=(all_, apart, all_, all_), out_specs=(apart, all_))
         several = jax.shard_map(local, mesh=mesh, check_vma=False, **specs)
-        place = functools.partial(jax.NamedSharding, mesh)
-        logs = jax.device_put(logs, place(specs["in_specs"][0]))
-        states = jax.device_put(states, place(specs["in_specs"][1]))
+        places = jax.tree.map(
+            functools.partial(jax.NamedSharding, mesh), specs["in_specs"],
+            is_leaf=lambda spec: isinstance(spec, PartitionSpec))
+        logs, states = jax.device_put(logs, places[0]), jax.device_put(states, places[1])
     run = jax.jit(several, donate_argnums=1)
     number = 0
 

@@ -27,6 +27,15 @@ CASES = [
     "rbcq-recipe", "reme-recipe", "rbcq-paper-1", "rbcq-paper-10", "rbcq-paper-200", "reme-paper-1",
     "reme-paper-10", "reme-paper-200", "rbcq-production"]
 PEERS = {"torch": "torch_steps.py", "jax": "jax_steps.py", "d3rlpy": "d3rlpy_fit.py"}
+# Forms of a peer's program. Which is the fastest depends on the case and on the machine: every form is tried once,
+# before the first round, and the fastest runs in all.
+FORMS = {
+    "torch": [
+        ["--variant", "compiled", "--layout", "processes"], ["--variant", "compiled", "--layout", "threads"],
+        ["--variant", "hand", "--layout", "processes"]],
+    "jax": [["--layout", "split"], ["--layout", "plain"]],
+    "d3rlpy": [[]],
+}
 # What d3rlpy runs at all: one critic, as it comes.
 D3RLPY_CASES = ["rbcq-paper-1", "rbcq-production"]
 
@@ -61,6 +70,7 @@ def arguments():
     parser.add_argument("--ours", type=Path, default=REPOSITORY / ".build/release/Benchmarks")
     parser.add_argument("--lines", type=Path, default=REPOSITORY / ".build/peers.jsonl", help="all raw lines go here")
     parser.add_argument("--table", type=Path, help="the Markdown table goes here as well")
+    parser.add_argument("--as-they-are", action="store_true", help="peers in their usual form, without a trial")
     parser.add_argument("--check", action="store_true", help="only check that the peers do the same work")
     return parser.parse_args()
 
@@ -158,7 +168,7 @@ class Runs:
 
     def __init__(self, options, environment):
         self.options, self.environment = options, environment
-        self.lines, self.failures = [], {}
+        self.lines, self.failures, self.forms = [], {}, {}
         options.lines.parent.mkdir(parents=True, exist_ok=True)
         self.file = options.lines.open("w")
 
@@ -168,13 +178,17 @@ class Runs:
             if peer not in self.environment.missing and (peer != "d3rlpy" or case in D3RLPY_CASES)]
         return [program for program in ["ours", *peers] if (case, program) not in self.failures]
 
-    def run(self, round_number, case, program):
+    def peers(self, case):
+        return [program for program in self.programs(case) if program != "ours"]
+
+    def execute(self, case, program, form, seconds):
+        """The program's line, or what went wrong."""
         options = self.options
         if program == "ours":
             command, variables = [options.ours], None
         else:
             command, variables = [self.environment.python, HERE / PEERS[program]], self.environment.variables()
-        command += ["--case", case, "--threads", options.threads, "--seconds", options.seconds]
+        command += ["--case", case, "--threads", options.threads, "--seconds", seconds, *form]
         output, problem = call(command + (["--check"] if options.check else []), options.timeout, variables)
         line = None
         for text in output.splitlines():
@@ -182,8 +196,25 @@ class Runs:
                 line = json.loads(text)
             except ValueError:
                 continue
-        if problem is None and (line is None or "steps_per_s" not in line and "passed" not in line):
+        if problem is None and (not isinstance(line, dict) or "steps_per_s" not in line and "passed" not in line):
             problem = "printed no line of JSON"
+        return line, problem
+
+    def choose(self, case, peer):
+        """Tries the forms of a peer's program and keeps the fastest."""
+        if len(FORMS[peer]) < 2:
+            return
+        tried = []
+        for form in FORMS[peer]:
+            line, problem = self.execute(case, peer, form, min(2.0, self.options.seconds))
+            if problem is None:
+                tried.append((line["steps_per_s"], form))
+        self.forms[case, peer] = max(tried, default=(0, []))[1]
+        say(f"  {case}, {peer}: " + "; ".join(f"{' '.join(form)}: {pace:.1f}" for pace, form in tried))
+
+    def run(self, round_number, case, program):
+        form = self.forms.get((case, program), [])
+        line, problem = self.execute(case, program, form, self.options.seconds)
         if problem is not None:
             self.failures[case, program] = problem
             say(f"  {case}, {program}: {problem}")
@@ -192,7 +223,7 @@ class Runs:
         self.lines.append(line)
         self.file.write(json.dumps(line) + "\n")
         self.file.flush()
-        if options.check:
+        if self.options.check:
             say(f"  {case}, {program}: {'the same work' if line['passed'] else 'OTHER WORK'}, differences up to "
                 f"{max(line['check'].values()):.0e}")
         else:
@@ -247,6 +278,9 @@ def main():
             say(f"round {number + 1}" + ("" if options.check else f" of {options.rounds}"))
             for case in options.cases:
                 programs = runs.programs(case)
+                if number == 0 and not options.check and not options.as_they_are:
+                    for peer in runs.peers(case):
+                        runs.choose(case, peer)
                 if options.check:
                     programs = [name for name in programs if name in ("torch", "jax")]
                 # Nobody is always the first after the others' heat.
