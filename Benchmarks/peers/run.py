@@ -190,15 +190,15 @@ class Runs:
             command, variables = [self.environment.python, HERE / PEERS[program]], self.environment.variables()
         command += ["--case", case, "--threads", options.threads, "--seconds", seconds, *form]
         output, problem = call(command + (["--check"] if options.check else []), options.timeout, variables)
-        line = None
         for text in output.splitlines():
             try:
                 line = json.loads(text)
             except ValueError:
                 continue
-        if problem is None and (not isinstance(line, dict) or "steps_per_s" not in line and "passed" not in line):
-            problem = "printed no line of JSON"
-        return line, problem
+            # Ours also runs cases whose names begin alike.
+            if isinstance(line, dict) and line.get("name") == case and ("steps_per_s" in line or "passed" in line):
+                return line, problem
+        return None, problem or "printed no line of JSON for the case"
 
     def choose(self, case, peer):
         """Tries the forms of a peer's program and keeps the fastest."""
@@ -219,7 +219,7 @@ class Runs:
             self.failures[case, program] = problem
             say(f"  {case}, {program}: {problem}")
             return
-        line.update(round=round_number, name=case, run=program)
+        line.update(round=round_number, run=program)
         self.lines.append(line)
         self.file.write(json.dumps(line) + "\n")
         self.file.flush()
