@@ -1,7 +1,7 @@
 # The developer's menu.
 SCRIP = .build/release/scrip
 
-.PHONY: demo test build lint format docs grocery study coverage bench-peers install clean
+.PHONY: demo test build lint format docs grocery study coverage estimators bench-peers install clean
 
 demo: build            ## install what is missing, build, run the quickstart, write its report
 	$(SCRIP) run examples/01-quickstart.scrip --report examples/out/01-quickstart.html
@@ -35,6 +35,9 @@ study: build           ## compare every learner on the simulated markets: docs/l
 
 coverage: build        ## count how often intervals hold the truth: docs/coverage.md
 	$(SCRIP) run examples/11-coverage.scrip --report docs/coverage.md
+
+estimators: build      ## compare every estimator with the truth: docs/estimators.md
+	$(SCRIP) run examples/12-estimators-compared.scrip --report docs/estimators.md
 
 bench-peers:           ## run the training steps of PyTorch, JAX and d3rlpy in turn with ours
 	./scripts/setup.sh

@@ -30,6 +30,10 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
     ("logs", "2"), ("sizes", "[200]"), ("fresh", "200"), ("steps", "40"), ("users", "300"),
   ]
 
+  static let estimators: [(name: String, text: String)] = [
+    ("seeds", "[1]"), ("users", "200"), ("fresh", "200"), ("steps", "40"), ("critic_steps", "40"),
+  ]
+
   static let all = [
     ExampleScript(name: "01-quickstart", overrides: small), ExampleScript(name: "02-language"),
     ExampleScript(name: "03-log"), ExampleScript(name: "04-learners", overrides: small),
@@ -39,6 +43,7 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
     ExampleScript(name: "09-learners-compared", overrides: study),
     ExampleScript(name: "10-held-out", overrides: heldOut),
     ExampleScript(name: "11-coverage", overrides: coverage),
+    ExampleScript(name: "12-estimators-compared", overrides: estimators),
   ]
 }
 
