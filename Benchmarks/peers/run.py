@@ -272,6 +272,8 @@ def main():
     interrupted = False
     runs = None
     try:
+        if options.check:
+            options.peers = [peer for peer in options.peers if peer != "d3rlpy"]
         environment.prepare(options.peers)
         runs = Runs(options, environment)
         for number in range(1 if options.check else options.rounds):
@@ -282,7 +284,7 @@ def main():
                     for peer in runs.peers(case):
                         runs.choose(case, peer)
                 if options.check:
-                    programs = [name for name in programs if name in ("torch", "jax")]
+                    programs = runs.peers(case)
                 # Nobody is always the first after the others' heat.
                 shift = number % max(1, len(programs))
                 for program in programs[shift:] + programs[:shift]:
