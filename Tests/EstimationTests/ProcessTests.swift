@@ -207,10 +207,8 @@ func hiddenMood() throws {
   #expect(abs(mended.outcomes[0].value - outcome) < 0.02)
 }
 
-@Test("a λ at which the policy reads nothing that it moves is judged as if it were alone")
-func ownTabulation() throws {
-  let log = largeLog()
-  // The log's mood is a column of its own beside the day; the policy reads it at the middle two λ.
+/// The log's mood in a column of its own beside the day; the policy reads it at the middle two λ.
+private func split(_ log: SmallLog) -> (log: SmallLog, choices: PolicyTable) {
   var split = log
   split.dataset.stateNames = ["day", "mood"]
   split.dataset.stateKinds = [.number, .number]
@@ -218,6 +216,13 @@ func ownTabulation() throws {
   var choices = table(log)
   choices.movedInputs = MovedInputs(
     shares: [0, 0.5, 0.5, 0], columns: [[], ["mood"], ["mood"], []])
+  return (split, choices)
+}
+
+@Test("a λ at which the policy reads nothing that it moves is judged as if it were alone")
+func ownTabulation() throws {
+  let log = largeLog()
+  let (split, choices) = split(log)
   let all = try split.evaluate(choices, behaviour: behaviour(log), by: .doublyRobust(.marginal))
   for index in [0, 3] {
     let alone = try split.evaluate(
@@ -243,4 +248,18 @@ func ownTabulation() throws {
       "the time of the decision", "what was known at a customer's first decision",
       "mood at the λ that read it",
     ])
+}
+
+@Test("a value that was hardly ever met counts as the next smaller one")
+func rareValues() throws {
+  let log = largeLog()
+  let (split, choices) = split(log)
+  var rare = split
+  let row = try #require((0..<log.dataset.count).first { log.state($0) == 5 })
+  rare.dataset.states[2 * row + 1] = 7
+  func value(_ log: SmallLog) throws -> Evaluation {
+    try log.evaluate(choices, behaviour: behaviour(log), by: .doublyRobust(.marginal))
+  }
+  let (usual, other) = (try value(split), try value(rare))
+  #expect(usual.outcomes == other.outcomes && usual.costs == other.costs)
 }

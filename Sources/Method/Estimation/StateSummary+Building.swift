@@ -70,7 +70,9 @@ struct SummaryPlan: Sendable {
       places.append(keys.count)
       keys.append(key)
       groups.append(
-        Summaries(frame, Cells(log.dataset, columns: columns), isStill: key.isStill, gamma: gamma))
+        Summaries(
+          frame, Cells(log.dataset, columns: columns, least: frame.leastDecisions),
+          isStill: key.isStill, gamma: gamma))
     }
   }
 
@@ -101,6 +103,8 @@ private struct SummaryFrame {
   let rows: Int
   let covariates: [[Double]]
   let coarse: StateSummary
+  /// That a cell should have, of all strata together.
+  var leastDecisions: Int { Clock.leastDecisions(ends: log.hasEnd) * strata.count }
   /// Of a summary without cells.
   let contents: [String]
 

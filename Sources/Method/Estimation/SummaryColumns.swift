@@ -25,14 +25,16 @@ struct Cells {
       guard distinct * Set(values).count <= most else { continue }
       let longer = zip(keys, values).map { $0 + [$1] }
       let found = Set(longer).count
-      guard Clock.room(rows, cells: found) >= (log.hasEnd ? 3 : 1) else { continue }
+      guard Clock.room(rows, cells: found) >= Clock.leastKnots(ends: log.hasEnd) else { continue }
       (keys, distinct) = (longer, found)
       columns.append(column)
     }
     return columns.sorted()
   }
 
-  init(_ dataset: Dataset, columns: [Int]) {
+  /// Values that follow each other are pooled until they have `least` decisions: of states that were hardly
+  /// ever met nothing can be fitted.
+  init(_ dataset: Dataset, columns: [Int], least: Int) {
     self.columns = columns
     guard !columns.isEmpty else {
       (codes, count) = (nil, 1)
@@ -40,10 +42,23 @@ struct Cells {
     }
     let all = columns.map { Self.values(dataset, $0) }
     let keys = (0..<dataset.stateCount).map { state in all.map { $0[state] } }
-    let order = Set(keys).sorted { $0.lexicographicallyPrecedes($1) }
-    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, Int32($0)) })
-    codes = keys.map { places[$0] ?? 0 }
-    count = order.count
+    var decisions: [[Float]: Int] = [:]
+    for state in 0..<dataset.count { decisions[keys[state], default: 0] += 1 }
+    var places: [[Float]: Int32] = [:]
+    var pools: [Int] = []
+    for key in Set(keys).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      if let last = pools.last, last < least {
+        pools[pools.count - 1] = last + decisions[key, default: 0]
+      } else {
+        pools.append(decisions[key, default: 0])
+      }
+      places[key] = Int32(pools.count - 1)
+    }
+    // What is left at the end joins those before it.
+    let isShort = pools.count > 1 && (pools.last ?? 0) < least
+    let count = isShort ? pools.count - 1 : pools.count
+    codes = keys.map { min(places[$0] ?? 0, Int32(count - 1)) }
+    self.count = count
   }
 
   /// (m)
