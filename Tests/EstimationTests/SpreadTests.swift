@@ -83,6 +83,15 @@ func unknownProbabilities() throws {
   #expect(value.standing == .unknown(["the log's own probabilities are not known"]))
 }
 
+@Test("a correction without the log's probabilities is refused, not silently left out")
+func correctionNeedsProbabilities() throws {
+  let log = coin(40)
+  #expect(throws: EstimationError.probabilitiesNotKnown) {
+    try log.evaluate(log.constant(1), by: .doublyRobust(.marginal))
+  }
+  #expect(try log.evaluate(log.constant(1), by: .direct).estimator == "dm")
+}
+
 @Test("a policy that the log never followed gets no number, and the reason")
 func noAgreement() throws {
   var log = coin(400)

@@ -16,6 +16,8 @@ public enum EstimationError: Error, Sendable, Hashable {
   /// The log did what it says it could not do.
   case impossibleDecision(user: String, probability: Double)
   case tooManySegments(Int, most: Int)
+  /// A correction by the log's own decisions needs to know how likely they were.
+  case probabilitiesNotKnown
   /// The linear system of a closed-form estimator has no solution.
   case unsolvable
   /// The values left every plausible range at `step`.
@@ -43,6 +45,8 @@ extension EstimationError: CustomStringConvertible {
       "the log says that a decision for user \(user) had the probability \(probability)"
     case .tooManySegments(let count, let most):
       "the columns make \(count) segments, more than the \(most) that anybody can read"
+    case .probabilitiesNotKnown:
+      "the doubly robust estimate needs the probabilities of the log's own decisions"
     case .unsolvable: "the values of this policy have no solution in closed form on this log"
     case .diverged(let name, let step, let largest, let plausible):
       "the values of \(name) diverged at step \(step): \(largest), where \(plausible) would be much"
@@ -61,6 +65,7 @@ extension EstimationError: CustomStringConvertible {
     case .tooManySegments: "name fewer columns"
     case .impossibleDecision: "what was done had a probability above 0, and at most 1"
     case .unsolvable: "give a γ below 1, or judge with reme"
+    case .probabilitiesNotKnown: "judge by the model alone, with dm"
     case .outOfRange, .noHiddenLayer, .noDecisions, .noLambdas, .unusableLambda, .levelsDiffer: nil
     }
   }

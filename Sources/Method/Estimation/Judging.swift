@@ -20,15 +20,18 @@ public enum EstimationMethod: Sendable, Hashable {
 ///
 /// - Parameters:
 ///   - encoded: (m, w) encoded states, one row for every state of `dataset`; what critics read.
-///   - behaviour: probabilities of what the log did; without them there are no bounds, and `dr` is `dm`.
+///   - behaviour: probabilities of what the log did; without them there are no bounds.
 /// - Returns: an evaluation of kind `.estimate`, per user of the population.
-/// - Throws: `EstimationError`, or `Cancelled`.
+/// - Throws: `EstimationError`, as when a doubly robust estimate lacks `behaviour`, or `Cancelled`.
 public func estimate(
   _ table: PolicyTable, from dataset: Dataset, encoded: StateMatrix, behaviour: BehaviourModel?,
   by method: EstimationMethod = .critics, settings: CriticSettings = CriticSettings(),
   progress: Progress = Progress()
 ) throws -> Evaluation {
   try settings.check()
+  if case .doublyRobust = method, behaviour == nil {
+    throw EstimationError.probabilitiesNotKnown
+  }
   let log = try EvaluationLog(dataset, encoded: encoded)
   for lambda in table.lambdas where !(lambda.isFinite && lambda >= 0) {
     throw EstimationError.unusableLambda(lambda)
