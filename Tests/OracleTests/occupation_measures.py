@@ -84,6 +84,6 @@ if __name__ == "__main__":
     most, dearest, _ = best()
     print(f"without a budget: reward {most:.10f}, cost {dearest:.10f}")
     print(f"spending nothing: reward {best(0)[0]:.10f}")
-    for budget in [5.0, 9.0, 14.0, 20.0, 26.0]:
+    for budget in [2.0, 5.0, 9.0, 14.0, 20.0, 26.0]:
         value, spent, price = best(budget)
         print(f"budget {budget}: reward {value:.10f}, cost {spent:.10f}, price of money {price:.6f}")
