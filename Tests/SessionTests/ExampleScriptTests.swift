@@ -27,7 +27,8 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
   ]
 
   static let coverage: [(name: String, text: String)] = [
-    ("logs", "2"), ("sizes", "[200]"), ("fresh", "200"), ("steps", "40"), ("users", "300"),
+    ("logs", "2"), ("fewer", "2"), ("sizes", "[200]"), ("fresh", "200"), ("steps", "40"),
+    ("users", "300"),
   ]
 
   static let estimators: [(name: String, text: String)] = [
@@ -35,7 +36,8 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
   ]
 
   static let all = [
-    ExampleScript(name: "01-quickstart", overrides: small), ExampleScript(name: "02-language"),
+    ExampleScript(name: "01-quickstart", overrides: [("steps", "60")]),
+    ExampleScript(name: "02-language"),
     ExampleScript(name: "03-log"), ExampleScript(name: "04-learners", overrides: small),
     ExampleScript(name: "05-truth", overrides: market),
     ExampleScript(name: "06-estimates", overrides: market),
