@@ -64,12 +64,12 @@ struct Clock: Sendable {
   /// Knots that each of `cells` cells has decisions for.
   static func room(_ rows: Int, cells: Int) -> Int { rows / (rowsPerKnot * max(cells, 1)) }
 
-  /// Knots that a cell should have decisions for. Fewer were enough to fit and not to be right: three columns
-  /// of counts, tabulated on 1,000 customers, moved a cost of 39 by 50.
-  static func leastKnots(ends: Bool) -> Int { ends ? 6 : 1 }
+  /// Knots that a cell should have decisions for, where there are so many times. Fewer were enough to fit and not
+  /// to be right: three columns of counts, tabulated on 1,000 customers, moved a cost of 39 by 50.
+  static func leastKnots(times: Int, ends: Bool) -> Int { ends ? min(6, times) : 1 }
 
-  /// Decisions in a stratum that these need.
-  static func leastDecisions(ends: Bool) -> Int { rowsPerKnot * leastKnots(ends: ends) }
+  /// Decisions in a stratum that so many knots need.
+  static func leastDecisions(knots: Int) -> Int { rowsPerKnot * knots }
 
   /// Evenly over the distinct times, and always the last two: a month's last day is unlike the others.
   private static func knots(_ distinct: [Double], count: Int) -> [Double] {

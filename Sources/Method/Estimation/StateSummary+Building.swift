@@ -59,7 +59,7 @@ struct SummaryPlan: Sendable {
         tabulated[read]
         ?? Cells.chosen(
           (read ?? roles.moved.map { names[$0] }).compactMap { names.firstIndex(of: $0) }, log,
-          rows: frame.rows)
+          rows: frame.rows, knots: frame.knots)
       tabulated[read] = columns
       let isStill = table.movedInputs.map { !$0.reacts(at: grid) } ?? roles.moved.isEmpty
       let key = Key(columns: columns, isStill: isStill)
@@ -104,7 +104,9 @@ private struct SummaryFrame {
   let covariates: [[Double]]
   let coarse: StateSummary
   /// That a cell should have, of all strata together.
-  var leastDecisions: Int { Clock.leastDecisions(ends: log.hasEnd) * strata.count }
+  var leastDecisions: Int { Clock.leastDecisions(knots: knots) * strata.count }
+  /// That a cell should have room for.
+  let knots: Int
   /// Of a summary without cells.
   let contents: [String]
 
@@ -116,6 +118,7 @@ private struct SummaryFrame {
     let strata = Strata(dataset, owners: owners, traits: roles.traits)
     self.strata = strata
     rows = dataset.count / max(strata.count, 1)
+    knots = Clock.leastKnots(times: Set(owners.times).count, ends: log.hasEnd)
     let clock = Clock(times: owners.times, ends: log.hasEnd, rowsPerStratum: rows)
     var contents = strata.columns.map { dataset.stateNames[$0] }
     if clock.width > 1 { contents.append("the time of the decision") }

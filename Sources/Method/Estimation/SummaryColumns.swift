@@ -14,8 +14,8 @@ struct Cells {
   private static let most = 24
 
   /// Of `candidates`, the most important first, those to tabulate: with few values, few combinations and
-  /// enough decisions for each, `rows` being those of a stratum. Ascending.
-  static func chosen(_ candidates: [Int], _ log: EvaluationLog, rows: Int) -> [Int] {
+  /// enough decisions for `knots` of each, `rows` being those of a stratum. Ascending.
+  static func chosen(_ candidates: [Int], _ log: EvaluationLog, rows: Int, knots: Int) -> [Int] {
     let dataset = log.dataset
     var columns: [Int] = []
     var keys = [[Float]](repeating: [], count: dataset.stateCount)
@@ -25,7 +25,7 @@ struct Cells {
       guard distinct * Set(values).count <= most else { continue }
       let longer = zip(keys, values).map { $0 + [$1] }
       let found = Set(longer).count
-      guard Clock.room(rows, cells: found) >= Clock.leastKnots(ends: log.hasEnd) else { continue }
+      guard Clock.room(rows, cells: found) >= knots else { continue }
       (keys, distinct) = (longer, found)
       columns.append(column)
     }
