@@ -13,7 +13,7 @@ from cases import CASES
 options = program.arguments(__doc__, CASES, layout=["auto", "plain", "split"])
 case = CASES[options.case]
 program.claim(options.threads)
-split = options.layout != "plain" and options.threads > 1 and not options.check
+split = options.threads > 1 and (options.layout == "split" or options.layout == "auto" and not options.check)
 if case.critics > 1:
     split = split and options.threads == case.critics
 else:
@@ -275,6 +275,16 @@ def log_arrays():
     return log, [{key: jnp.asarray(value) for key, value in arrays.items()}]
 
 
+SHARED, OWN = PartitionSpec(), PartitionSpec("shard")
+
+
+def places(tree):
+    """Of networks or of their states: what each shard has a part of."""
+    return jax.tree_util.tree_map_with_path(
+        lambda path, _: OWN if HEADS_APART and path[0].key == "value" and path[-1].key.startswith("head") else SHARED,
+        tree)
+
+
 def advancer():
     """A function that takes CHUNK steps."""
     _, logs = log_arrays()
@@ -294,7 +304,6 @@ def advancer():
             return states, losses.mean()
     else:
         mesh = Mesh(numpy.array(jax.devices()), ("shard",))
-        one, all_ = PartitionSpec("shard"), PartitionSpec()
         if case.critics > 1:
             logs = jax.tree.map(lambda *parts: jnp.stack(parts), *logs)
             states = jax.tree.map(lambda *parts: jnp.stack(parts), *states)
@@ -304,19 +313,16 @@ def advancer():
                 key = jax.random.fold_in(key, jax.lax.axis_index("shard"))
                 state, loss = chunk(*mine, key, scalars)
                 return jax.tree.map(lambda x: x[None], (state, loss))
-            specs = dict(in_specs=(one, one, all_, all_), out_specs=(one, one))
+            specs = dict(in_specs=(OWN, OWN, SHARED, SHARED), out_specs=(OWN, OWN))
         else:
             logs, states = logs[0], states[0]
             local = chunk
-            apart = jax.tree_util.tree_map_with_path(
-                lambda path, _: one if HEADS_APART and path[0].key == "value" and path[-1].key.startswith("head")
-                else all_, states)
-            specs = dict(in_specs=(all_, apart, all_, all_), out_specs=(apart, all_))
+            specs = dict(in_specs=(SHARED, places(states), SHARED, SHARED), out_specs=(places(states), SHARED))
         several = jax.shard_map(local, mesh=mesh, check_vma=False, **specs)
-        places = jax.tree.map(
+        wanted = jax.tree.map(
             functools.partial(jax.NamedSharding, mesh), specs["in_specs"],
             is_leaf=lambda spec: isinstance(spec, PartitionSpec))
-        logs, states = jax.device_put(logs, places[0]), jax.device_put(states, places[1])
+        logs, states = jax.device_put(logs, wanted[0]), jax.device_put(states, wanted[1])
     run = jax.jit(several, donate_argnums=1)
     number = 0
 
@@ -335,8 +341,14 @@ def check():
     log, logs = log_arrays()
     networks, others, batch = make_networks(case), make_networks(case, seed=4), draw(case)
     worst = {}
+    evaluate = gradients
+    if SHARDS > 1:
+        drawn = {name: OWN if name != "alpha" or HEADS_APART else SHARED for name in batch}
+        evaluate = jax.shard_map(
+            lambda *inputs: summed(gradients(*inputs)), mesh=Mesh(numpy.array(jax.devices()), ("shard",)),
+            in_specs=(places(networks), places(others), SHARED, drawn), out_specs=SHARED, check_vma=False)
     for critic, arrays in enumerate(logs):
-        losses, found = jax.jit(gradients)(networks, others, arrays, batch)
+        losses, found = jax.jit(evaluate)(networks, others, arrays, batch)
         wanted_losses, wanted = reference.step(case, log, networks, others, batch, critic)
         for name in wanted:
             alpha = batch["alpha"] if name == "value" else numpy.ones(1, numpy.float32)

@@ -212,6 +212,13 @@ class Runs:
         self.forms[case, peer] = max(tried, default=(0, []))[1]
         say(f"  {case}, {peer}: " + "; ".join(f"{' '.join(form)}: {pace:.1f}" for pace, form in tried))
 
+    def check(self, case):
+        """Every form of every peer."""
+        for peer in self.peers(case):
+            for form in FORMS[peer]:
+                self.forms[case, peer] = form
+                self.run(1, case, peer)
+
     def run(self, round_number, case, program):
         form = self.forms.get((case, program), [])
         line, problem = self.execute(case, program, form, self.options.seconds)
@@ -224,8 +231,8 @@ class Runs:
         self.file.write(json.dumps(line) + "\n")
         self.file.flush()
         if self.options.check:
-            say(f"  {case}, {program}: {'the same work' if line['passed'] else 'OTHER WORK'}, differences up to "
-                f"{max(line['check'].values()):.0e}")
+            verdict = "the same work" if line["passed"] else "OTHER WORK"
+            say(f"  {case}, {program} {' '.join(form)}: {verdict}, differences up to {max(line['check'].values()):.0e}")
         else:
             say(f"  {case}, {program}: {line['steps_per_s']:.1f} steps/s")
 
@@ -284,7 +291,8 @@ def main():
                     for peer in runs.peers(case):
                         runs.choose(case, peer)
                 if options.check:
-                    programs = runs.peers(case)
+                    runs.check(case)
+                    continue
                 # Nobody is always the first after the others' heat.
                 shift = number % max(1, len(programs))
                 for program in programs[shift:] + programs[:shift]:
@@ -301,7 +309,7 @@ def main():
             options.table.write_text(text)
     if interrupted:
         return 130
-    if runs is not None and any(not line.get("passed", True) for line in runs.lines):
+    if options.check and runs is not None and (runs.failures or not all(line["passed"] for line in runs.lines)):
         return 1
     return 0 if runs is not None and runs.lines else 1
 

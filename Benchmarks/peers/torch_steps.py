@@ -29,7 +29,7 @@ from cases import LAMBDAS, LOG_ROWS, draw, make_log, make_networks  # noqa: E402
 
 COMPILER = shutil.which(os.environ.get("CXX", "g++"))
 VARIANT = options.variant if options.variant != "auto" else "compiled" if COMPILER else "hand"
-APART = options.layout != "threads" and options.threads > 1 and not options.check and (
+APART = options.threads > 1 and (options.layout == "processes" or options.layout == "auto" and not options.check) and (
     options.threads == case.critics or case.critics == 1 and case.batch % options.threads == 0)
 # Processes that share a step, and rows of each.
 SHARDS = options.threads if APART and case.critics == 1 else 1
@@ -434,34 +434,59 @@ class Several:
         return CHUNK, sum(loss for _, loss in done) / len(done)
 
 
+def own_heads(networks, learner):
+    """The networks with the heads that a learner has."""
+    value = dict(networks["value"])
+    for key in ("heads", "head_biases"):
+        value[key] = value[key][learner.mine]
+    return {**networks, "value": value}
+
+
+def evaluate(learners, networks, others, batch):
+    """The value's loss and the flat gradient of one step, summed over the shards."""
+    drawn = {
+        name: torch.as_tensor(value if name == "alpha" else value.astype(numpy.int64))
+        for name, value in batch.items()}
+    pairs = []
+    for learner in learners:
+        layout = learner.layout
+        pairs.append((
+            layout.flat(own_heads(networks, learner)), layout.flat(own_heads(others, learner))[:layout.following]))
+    folds = [
+        learner.fold(*pair, drawn["alpha"][learner.mine]) for learner, pair in zip(learners, pairs)]
+    if HEADS < case.heads:
+        folds = [sum(folds)] * SHARDS
+    loss, gradient = 0, 0
+    for rank, learner in enumerate(learners):
+        run = learner.gradients
+        if VARIANT == "compiled":
+            run = torch.compile(run, dynamic=False, fullgraph=True)
+        rows = [drawn[name][rank * ROWS:(rank + 1) * ROWS] for name in ("rows", "grid", "imitated")]
+        part, flat = run(*pairs[rank], folds[rank], *rows)
+        loss, gradient = loss + part, gradient + flat
+    return float(loss), gradient, drawn
+
+
 def check():
     """Differences from the reference: of a step's loss and gradient, and of what an update makes of a gradient."""
     log, worst = make_log(case), {}
     networks, others, batch = make_networks(case), make_networks(case, seed=4), draw(case)
-    if "imitation" in others:
-        others = {name: network for name, network in others.items() if name != "imitation"}
-    drawn = {
-        name: torch.as_tensor(value if name == "alpha" else value.astype(numpy.int64))
-        for name, value in batch.items()}
     for critic in range(case.critics):
-        learner = Learner(critic)
-        layout = learner.layout
-        evaluate = learner.gradients
-        if VARIANT == "compiled":
-            evaluate = torch.compile(evaluate, dynamic=False, fullgraph=True)
-        target = torch.cat([
-            torch.as_tensor(array).reshape(-1) for network in others.values() for array in network.values()])
-        weights = layout.flat(networks)
-        folds = learner.fold(weights, target, drawn["alpha"])
-        loss, flat = evaluate(weights, target, folds, drawn["rows"], drawn["grid"], drawn["imitated"])
-        wanted_losses, wanted = reference.step(case, log, networks, make_networks(case, seed=4), batch, critic)
-        for name, found in layout.views(learner.unfolded(flat, drawn["alpha"])).items():
-            worst[f"{name}{critic} gradient"] = reference.difference(found, wanted[name])
+        learners = [Learner(critic, rank=rank) for rank in range(SHARDS)]
+        loss, flat, drawn = evaluate(learners, networks, others, batch)
+        wanted_losses, wanted = reference.step(case, log, networks, others, batch, critic)
+        for rank, learner in enumerate(learners):
+            mine = own_heads(wanted, learner)
+            found = learner.layout.views(learner.unfolded(flat, drawn["alpha"][learner.mine]))
+            for name in found:
+                worst[f"{name}{critic + rank} gradient"] = reference.difference(found[name], mine[name])
         losses = {"value": loss}
         if case.imitates:
-            losses["imitation"] = learner.imitation_loss(layout.views(learner.weights)["imitation"], drawn["imitated"])
+            weights = learner.layout.views(learner.weights)["imitation"]
+            losses["imitation"] = learner.imitation_loss(weights, drawn["imitated"])
         for name, wanted_loss in wanted_losses.items():
             worst[f"{name}{critic} loss"] = abs(float(losses[name]) / wanted_loss - 1)
+    layout, networks = learner.layout, own_heads(networks, learner)
     number = int(case.steps * 0.9)
     random = numpy.random.default_rng(6)
     gradient, first, second, target, average = (
