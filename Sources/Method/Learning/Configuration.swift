@@ -62,6 +62,7 @@ public struct Configuration: Sendable, Hashable, Codable {
     case shrinkage
     case network
     case steps
+    case inputs
   }
 
   public var method: Method = .rbcq

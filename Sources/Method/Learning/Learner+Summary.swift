@@ -28,8 +28,10 @@ extension TrainingProblem {
     return Double(kept) / Double(cells)
   }
 
-  /// The state columns with their weight, and which of them shrinkage left.
-  func inputs(_ run: ValueRun) -> [TrainingSummary.Input] {
+  /// The state columns with their weight, and which of them shrinkage left: those of `readable` where held-out users
+  /// have said which, and whose weight is at least `weakest` times the strongest. As the rate decays so does the
+  /// shrinkage, and a removed column keeps a trace of noise.
+  func inputs(_ run: ValueRun, weakest: Double = 0.01) -> [TrainingSummary.Input] {
     let deployed = run.network.inputNorms()
     let lastNorms = run.lastNorms
     var inputs = encoder.sourceNames.map {
@@ -40,10 +42,10 @@ extension TrainingProblem {
       if lastNorms[column] > 0 { inputs[source].survived = true }
     }
     for index in inputs.indices { inputs[index].weight = inputs[index].weight.squareRoot() }
-    // As the rate decays so does the shrinkage, and a removed column keeps a trace of noise.
     let strongest = inputs.reduce(0) { max($0, $1.weight) }
     for index in inputs.indices where settings.shrinkage > 0 {
-      if inputs[index].weight < 0.01 * strongest { inputs[index].survived = false }
+      if inputs[index].weight < weakest * strongest { inputs[index].survived = false }
+      if let readable, !readable.contains(index) { inputs[index].survived = false }
     }
     return inputs
   }

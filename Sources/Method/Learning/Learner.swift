@@ -76,6 +76,8 @@ package struct TrainingProblem {
   /// (n) what is learned from: as logged, or beyond what a potential expects.
   var rewards: [Double]
   var costs: [Double]
+  /// State columns that a choice may read, where held-out users have said which.
+  private(set) var readable: Set<Int>?
 
   package init(_ data: GeneralizedDataset, _ settings: Configuration) throws {
     let dataset = data.dataset
@@ -122,6 +124,7 @@ package struct TrainingProblem {
   func with(_ tuning: Tuner.Outcome) -> TrainingProblem {
     var copy = with(tuning.settings)
     copy.data.lambdas = tuning.lambdas
+    copy.readable = tuning.readable
     return copy
   }
 
@@ -151,13 +154,19 @@ package struct TrainingProblem {
   /// noise: such a policy would react to columns that it moves itself, and no estimate from the log
   /// could follow it.
   func deployed(_ run: ValueRun) -> HeadNetwork {
-    run.network.without(inputs: removedInputs(run))
+    deployed(run, reading: survivors(run))
   }
 
-  /// Encoded inputs of the state columns that did not survive.
-  func removedInputs(_ run: ValueRun) -> [Int] {
-    let survived = inputs(run).map(\.survived)
-    return encoder.sources.indices.filter { !survived[encoder.sources[$0]] }
+  /// The network of `run` with the state columns `kept` alone.
+  func deployed(_ run: ValueRun, reading kept: Set<Int>) -> HeadNetwork {
+    run.network.without(
+      inputs: encoder.sources.indices.filter { !kept.contains(encoder.sources[$0]) })
+  }
+
+  /// The state columns that shrinkage left.
+  func survivors(_ run: ValueRun, weakest: Double = 0.01) -> Set<Int> {
+    let all = inputs(run, weakest: weakest)
+    return Set(all.indices.filter { all[$0].survived })
   }
 
   var basis: OutputBasis {

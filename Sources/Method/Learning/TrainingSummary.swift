@@ -14,12 +14,14 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
 
   /// One way to train that was tried, with what held-out users say of it.
   public struct Trial: Sendable, Hashable, Codable {
-    /// What its round varied: "smoothness", "shrinkage", "size" or "length".
+    /// What its round varied: "smoothness", "shrinkage", "size", "length" or "inputs".
     public var round: String
     public var basis: Configuration.Basis
     public var shrinkage: Double
     public var hidden: [Int]
     public var steps: Int
+    /// State columns that it could read; nil where that was not what its round varied.
+    public var inputs: Int?
     /// Its held-out loss above the best of its round (`HeldOutJudge`), 0 for the best; infinite values
     /// are nil: it diverged.
     public var excess: Double?
@@ -32,7 +34,8 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
     public var column: String
     /// ‖W₁[:, j]‖ of the deployed weights over the column's encoded inputs.
     public var weight: Double
-    /// False when shrinkage removed it: no weight left, or less than a hundredth of the strongest.
+    /// False when shrinkage removed it: no weight left, or less than a hundredth of the
+    /// strongest, or held-out users did not ask for it.
     public var survived: Bool
   }
 

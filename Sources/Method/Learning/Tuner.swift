@@ -1,6 +1,6 @@
 // What no analyst should have to tune: how smoothly values depend on the coupon, how strongly inputs are
 // shrunk, how large the network is, how long it trains. Short trainings on most users, judged on the others, in
-// rounds: smoothness, strength, size, length. Of candidates that are as good as the best
+// rounds: smoothness, strength, size, length; at last, how weak an input may be to be read at all. Of candidates that are as good as the best
 // within one standard error the simplest is taken, because a policy moves its own inputs, and the fewer it reads
 // the less it leaves what the log has seen. Then the policy is trained on everybody.
 
@@ -12,6 +12,8 @@ struct Tuner {
     var settings: Configuration
     /// The grid to train on: refined where it was adaptive.
     var lambdas: LambdaGrid
+    /// State columns that are worth reading; nil where that was not asked.
+    var readable: Set<Int>?
     var trials: [TrainingSummary.Trial]
     /// Users that were held out.
     var users: Int
@@ -23,6 +25,8 @@ struct Tuner {
   static let terms = [2, 4]
   static let strengths: [Double] = [4, 2, 1, 0.5]
   static let networks: [[Int]] = [[32, 32], [64, 64]]
+  /// Shares of the strongest input's weight below which inputs are left out together.
+  static let weakest: [Double] = [0.16, 0.08, 0.04, 0.02, 0.01]
   /// Steps of a trial of strengths or sizes: enough to rank them.
   static let trialSteps = 2_500
   /// Enough held-out users to tell candidates apart, and not more decisions than are worth reading.
@@ -63,7 +67,7 @@ struct Tuner {
     settings.steps = min(wanted, Self.trialSteps)
     var outcome = Outcome(
       settings: settings, lambdas: problem.data.lambdas, trials: [], users: users, losses: [])
-    var last: HeadNetwork?
+    var last: (run: ValueRun, network: HeadNetwork)?
     var done: [Configuration: ValueRun] = [:]
     for (title, candidates) in rounds(wanted) {
       let variants = candidates(settings)
@@ -74,14 +78,51 @@ struct Tuner {
       guard let picked = round.picked else { continue }
       settings = variants[picked]
       outcome.losses = round.runs[picked].losses
-      last = round.networks[picked]
+      last = (round.runs[picked], round.networks[picked])
     }
     if !settings.choices.contains(.steps) { settings.steps = wanted }
+    if let last, settings.choices.contains(.inputs), settings.shrinkage > 0 {
+      outcome.readable = pickInputs(last.run, settings, &outcome.trials)
+    }
     outcome.settings = settings
     if let last, problem.data.lambdas.isAdaptive {
-      outcome.lambdas = problem.refinedGrid(last, keep: keep, share: 0)
+      outcome.lambdas = problem.refinedGrid(last.network, keep: keep, share: 0)
     }
     return outcome
+  }
+
+  /// The state columns worth reading, judged on the network of `run` without the weaker ones: nothing is trained
+  /// again. The best is taken, and the fewest columns of equals: a trace of noise does harm on average, so there is
+  /// no doubt to give the benefit of.
+  private func pickInputs(
+    _ run: ValueRun, _ settings: Configuration, _ trials: inout [TrainingSummary.Trial]
+  ) -> Set<Int> {
+    var candidates: [Set<Int>] = []
+    for share in Self.weakest {
+      let kept = problem.with(settings).survivors(run, weakest: share)
+      if kept != candidates.last { candidates.append(kept) }
+    }
+    guard candidates.count > 1 else { return candidates[0] }
+    let verdict = judge.compare(
+      candidates.map { (problem.deployed(run, reading: $0), run.level) })
+    let best = verdict.excess.firstIndex(of: 0) ?? candidates.count - 1
+    trials += candidates.indices.map { index in
+      trial(
+        "inputs", settings, inputs: candidates[index].count, verdict, at: index,
+        isChosen: index == best)
+    }
+    return candidates[best]
+  }
+
+  private func trial(
+    _ round: String, _ settings: Configuration, inputs: Int? = nil, _ verdict: HeldOutJudge.Verdict,
+    at place: Int?,
+    isChosen: Bool
+  ) -> TrainingSummary.Trial {
+    TrainingSummary.Trial(
+      round: round, basis: settings.basis, shrinkage: settings.shrinkage, hidden: settings.hidden,
+      steps: settings.steps, inputs: inputs, excess: place.map { verdict.excess[$0] },
+      standardError: place.map { verdict.standardErrors[$0] } ?? 0, isChosen: isChosen)
   }
 
   /// In their order: what a round is called, and its candidates from the simplest on (of two lengths the
@@ -158,12 +199,8 @@ struct Tuner {
       let picked = alive[verdict.simplest]
       self.picked = picked
       trials = candidates.indices.map { index in
-        let place = alive.firstIndex(of: index)
-        return TrainingSummary.Trial(
-          round: title, basis: candidates[index].basis, shrinkage: candidates[index].shrinkage,
-          hidden: candidates[index].hidden, steps: candidates[index].steps,
-          excess: place.map { verdict.excess[$0] },
-          standardError: place.map { verdict.standardErrors[$0] } ?? 0,
+        tuner.trial(
+          title, candidates[index], verdict, at: alive.firstIndex(of: index),
           isChosen: index == picked)
       }
     }

@@ -25,11 +25,13 @@ extension Policy {
   static let trialSchema = Schema([
     .init("round", .text), .init("terms", .number), .init("shrinkage", .number),
     .init("hidden", .text),
-    .init("steps", .number), .init("excess", .number), .init("standard_error", .number),
+    .init("steps", .number), .init("inputs", .number), .init("excess", .number),
+    .init("standard_error", .number),
     .init("chosen", .boolean),
   ])
 
-  /// Free levels are 0 terms; the excess of a trial that diverged is missing.
+  /// Free levels are 0 terms; the excess of a trial that diverged is missing, and so are the inputs where a round did not
+  /// vary them.
   var trials: Table {
     let trials = summary?.trials ?? []
     return Table(
@@ -38,8 +40,10 @@ extension Policy {
         .text(TextColumn(trials.map(\.round))),
         .number(trials.map { Double($0.basis.terms) }), .number(trials.map(\.shrinkage)),
         .text(TextColumn(trials.map { layers($0.hidden) })),
-        .number(trials.map { Double($0.steps) }), .number(trials.map { $0.excess ?? .nan }),
-        .number(trials.map(\.standardError)), .boolean(trials.map(\.isChosen)),
+        .number(trials.map { Double($0.steps) }),
+        .number(trials.map { $0.inputs.map(Double.init) ?? .nan }),
+        .number(trials.map { $0.excess ?? .nan }), .number(trials.map(\.standardError)),
+        .boolean(trials.map(\.isChosen)),
       ])
   }
 
@@ -59,6 +63,9 @@ extension Policy {
     }
     if varied(\.hidden) { picked.append("network \(layers(settings.hidden))") }
     if varied(\.steps) { picked.append(count(settings.steps, "step")) }
+    if let inputs = trials.last(where: { $0.isChosen })?.inputs {
+      picked.append(count(inputs, "input"))
+    }
     guard !picked.isEmpty else { return [] }
     return [
       .init(
