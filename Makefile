@@ -1,7 +1,7 @@
 # The developer's menu.
 SCRIP = .build/release/scrip
 
-.PHONY: demo test build lint format docs grocery study coverage estimators bench-peers install clean
+.PHONY: demo test build lint format docs grocery study coverage estimators bench bench-peers install clean
 
 demo: build            ## install what is missing, build, run the quickstart, write its report
 	$(SCRIP) run examples/01-quickstart.scrip --report examples/out/01-quickstart.html
@@ -17,10 +17,10 @@ test:                  ## every test
 	Tests/terminal/run.sh $(SCRIP)
 
 lint:                  ## layout and rules
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks/Sources Package.swift
 
 format:
-	swift format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Benchmarks/Sources Package.swift
 
 docs: build            ## write docs/reference from the operators' declarations
 	$(SCRIP) doc --write docs/reference
@@ -38,6 +38,11 @@ coverage: build        ## count how often intervals hold the truth: docs/coverag
 
 estimators: build      ## compare every estimator with the truth: docs/estimators.md
 	$(SCRIP) run examples/12-estimators-compared.scrip --report docs/estimators.md
+
+bench:                 ## measure how fast Scrip does its own job: one JSON line a case
+	./scripts/setup.sh
+	swift build -c release --product Benchmarks
+	.build/release/Benchmarks $(ARGS)
 
 bench-peers:           ## run the training steps of PyTorch, JAX and d3rlpy in turn with ours
 	./scripts/setup.sh

@@ -50,6 +50,28 @@ func leastSupport() throws {
   #expect(abs(effective - 30) < 1e-9)
 }
 
+@Test(
+  "users who agree but stand for less than half of what the policy would do are no support",
+  arguments: ImportanceEstimator.allCases)
+func missesMost(estimator: ImportanceEstimator) throws {
+  // Half of 400 users got level 1; with a chance of 0.95 each weighs 1/0.95, and the mean over all is 0.526. Where
+  // half of them got level 2 instead, it is 0.263.
+  let log = coin(400)
+  let above = try importance(
+    estimator, log.constant(1), from: log.dataset, behaviour: even(log, 0.95))
+  #expect(above.support[0].refusal == nil)
+  var fewer = log
+  for row in stride(from: 1, to: 400, by: 4) { fewer.dataset.actions[row] = 2 }
+  let below = try importance(
+    estimator, fewer.constant(1), from: fewer.dataset, behaviour: even(fewer, 0.95))
+  #expect(below.outcome(0) == nil)
+  guard case .missesMost(let share)? = below.support[0].refusal else {
+    Issue.record("refused as \(String(describing: below.support[0].refusal))")
+    return
+  }
+  #expect(abs(share - 0.25 / 0.95) < 1e-6)
+}
+
 @Test("one heavy user among many is no support, however many rows there are")
 func oneHeavyUser() throws {
   let log = coin(400)

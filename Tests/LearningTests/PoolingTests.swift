@@ -97,7 +97,7 @@ struct PoolingTests {
   @Test("Choices are written in one order")
   func choices() throws {
     let text = String(decoding: try JSONEncoder().encode(Configuration()), as: UTF8.self)
-    #expect(text.contains(#""choices":["basis","shrinkage","network","steps"]"#))
+    #expect(text.contains(#""choices":["basis","shrinkage","network","steps","inputs"]"#))
   }
 
   @Test("A trial is read as it was written, diverged or not")

@@ -36,6 +36,8 @@ struct ImportanceCaveats {
     case .tooFewUsers(_, let least):
       // Without the number itself, so that one line can speak for several λ.
       "the weights rest on effectively fewer than \(plain(least)) users"
+    case .missesMost:
+      "the log holds less than half of what the policy would do, by the weights' mean"
     case .beyondNumbers:
       "the weights are larger than any number; a weighted mean would divide by them"
     }

@@ -37,6 +37,9 @@ public struct ImportanceSupport: Sendable, Hashable {
     /// No logged episode is one that the policy could have had.
     case noAgreement
     case tooFewUsers(effective: Double, least: Double)
+    /// The episodes that agree make up less than half of what the policy would do: by far most of that, such as
+    /// long episodes, is not in the log, and what is tells little of it.
+    case missesMost(share: Double)
     /// A weight is larger than any number, though enough users share it.
     case beyondNumbers
   }
@@ -67,6 +70,9 @@ extension ImportanceReading {
 }
 
 extension ImportanceSupport {
+  /// E w = 1 where the log gave the policy's coupons a chance everywhere.
+  private static let leastMeanWeight = 0.5
+
   init(_ weights: ImportanceWeights, _ estimator: ImportanceEstimator, least: Double) {
     let users = weights.users
     let last = weights.relative(at: max(users.longest - 1, 0))
@@ -92,6 +98,8 @@ extension ImportanceSupport {
       refusal = .noAgreement
     } else if effectiveUsers < least {
       refusal = .tooFewUsers(effective: effectiveUsers, least: least)
+    } else if clipped == 0, meanWeight < Self.leastMeanWeight {
+      refusal = .missesMost(share: meanWeight)
     } else if isTooLarge {
       refusal = .beyondNumbers
     }

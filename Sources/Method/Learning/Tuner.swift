@@ -28,7 +28,7 @@ struct Tuner {
   /// Shares of the strongest input's weight below which inputs are left out together.
   static let weakest: [Double] = [0.16, 0.08, 0.04, 0.02, 0.01]
   /// Steps of a trial of strengths or sizes: enough to rank them.
-  static let trialSteps = 2_500
+  static let trialSteps = 1_500
   /// Enough held-out users to tell candidates apart, and not more decisions than are worth reading.
   private static let enoughUsers = 500
   private static let enoughDecisions = 40_000
