@@ -12,7 +12,7 @@ public struct CriticSettings: Sendable, Hashable {
   public var hidden = [64, 64]
   /// Smooth functions of an ordered level that a head may combine; unordered levels are free.
   public var functions = 4
-  public var steps = 8000
+  public var steps = 5000
   public var batchSize = 1000
   public var learningRate = 1e-3
   /// Share of the way that the target network goes to the online network in every step.

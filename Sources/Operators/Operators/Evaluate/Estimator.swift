@@ -17,7 +17,7 @@ private let heads = Parameter<Int>(
 private let hidden = Parameter<[Int]>(
   "hidden", "widths of the hidden layers", default: [64, 64], shown: "[64, 64]")
 private let steps = Parameter<Int>(
-  "steps", "gradient steps", default: CriticSettings().steps, shown: "8_000", in: 1...1e8,
+  "steps", "gradient steps", default: CriticSettings().steps, shown: "5_000", in: 1...1e8,
   unit: "steps")
 private let batch = Parameter<Int>(
   "batch", "transitions in a step", default: 1000, shown: "1_000", in: 1...1e6, unit: "rows")
