@@ -134,7 +134,7 @@ public struct OptimiserSettings: Sendable, Hashable {
   ) {
     precondition(mix.count == layout.heads && next.count == layout.heads, "a weight for every head")
     let size = layout.functions * layout.width
-    let pieces = layout.heads * size > Self.manyHeadWeights ? 8 : 1
+    let pieces = layout.heads * size > Self.manyHeadWeights ? 4 : 1
     let length = (size / pieces + 15) / 16 * 16
     @Sendable func run(_ piece: Int) {
       let range =
