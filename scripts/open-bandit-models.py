@@ -8,6 +8,7 @@ the price) and every weight of a state is 1. Written from the formulas, not from
     theta_k    = argmin over users outside fold k of  sum (y - theta phi)^2 + theta' R theta
     dm         = mean of  sum_a pi(a|s) Q(s, a),   Q of the fold that the user is in
     dr         = mean of  sum_a pi(a|s) Q(s, a) + pi(a|s)/b(a|s) (y - Q(s, a)),   its error std/sqrt(n)
+                 times sqrt(1 + p / m): p functions of all strata, m = (sum rho)^2 / sum rho^2
 
 within each stratum: the twelve most frequent combinations of place and two traits (at least 2% of the
 users), and the others together. R is 0.02 for the constant in the item and 0.5 else. Knots of the hats: 12
@@ -92,6 +93,8 @@ def evaluate(log, policy):
     phi = np.einsum("ni,nj->nij", hats, functions[log.items]).reshape(log.count, -1)
     ahead = np.einsum("ni,nj->nij", hats, policy @ functions).reshape(log.count, -1)
     ratio = policy[np.arange(log.count), log.items] / log.given
+    functions_in_all = phi.shape[1] * (strata.max() + 1)
+    allowance = np.sqrt(1 + functions_in_all * (ratio ** 2).sum() / ratio.sum() ** 2)
     result = []
     for values in (log.clicks, log.prices):
         own, value = np.zeros(log.count), np.zeros(log.count)
@@ -102,7 +105,7 @@ def evaluate(log, policy):
                 theta = np.linalg.solve(phi[fitted].T @ phi[fitted] + ridge, phi[fitted].T @ values[fitted])
                 own[asked], value[asked] = phi[asked] @ theta, ahead[asked] @ theta
         psi = value + ratio * (values - own)
-        result += [value.mean(), psi.mean(), psi.std(ddof=1) / np.sqrt(log.count)]
+        result += [value.mean(), psi.mean(), allowance * psi.std(ddof=1) / np.sqrt(log.count)]
     return result
 
 

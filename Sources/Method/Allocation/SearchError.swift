@@ -69,7 +69,7 @@ extension SearchError: CustomStringConvertible {
   /// What to try, where that is known.
   public var hint: String? {
     switch self {
-    case .decisionsNotEstimated: "evaluate with `per_decision: true`"
+    case .decisionsNotEstimated: "evaluate with `dr`, `dm`, `reme` or `fqe`"
     case .daysNotKnown: "say `days:`"
     case .checkLacksLambda(let lambdas, _, let refused):
       refused == nil

@@ -40,7 +40,7 @@ extension Operator {
       are answered plainly.
 
       A budget per `"visit"` is for each decision that the policy brings about (`"decision"` means the same) and
-      needs an evaluation with `per_decision: true`. One per `"day"` is what all users together may cost in a day,
+      needs an evaluation that counts decisions, as every estimator's does. One per `"day"` is what all users together may cost in a day,
       on average over the log's days; a unit of the log's time counts as a day unless `days` says how many
       there are. One in `"total"` is for the whole period. Both are for the users of the evaluation, which may be a
       part of the log, unless `population` says how many there are.
