@@ -34,7 +34,7 @@ struct Benchmarks: ParsableCommand {
       throw ValidationError("no case begins with \(name); --list names them")
     }
     func isWanted(_ name: String) -> Bool {
-      names.isEmpty || names.contains { name.hasPrefix($0) }
+      names.isEmpty || names.contains { all.contains($0) ? name == $0 : name.hasPrefix($0) }
     }
     let peak = Peak.measure()
     for item in TrainingCase.all where isWanted(item.name) {
