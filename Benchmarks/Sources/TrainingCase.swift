@@ -109,8 +109,9 @@ struct TrainingCase {
     return { try critics.advance(1) }
   }
 
-  /// Floating-point operations of the products that a step cannot do without: heads mixed first, the known
-  /// action's output alone where it is known, no derivative by the inputs.
+  /// Floating-point operations of the products that a step cannot do without: heads mixed first, what
+  /// all rows of a λ share formed once, the known action's output alone where it is known, no derivative by the
+  /// inputs.
   private var operations: Double {
     let rows = Double(batch)
     func pass(_ inputs: Int, _ widths: [Int]) -> Double {
@@ -122,7 +123,7 @@ struct TrainingCase {
     let width = Double(hidden[hidden.count - 1])
     switch method {
     case .rbcq:
-      let inputs = columns + 1
+      let inputs = columns
       var sum = 3 * pass(inputs, hidden) + backward(inputs, hidden)
       sum += 2 * rows * width * (Double(levels) + 4)
       if isRecipe {
@@ -133,7 +134,7 @@ struct TrainingCase {
       }
       return sum
     case .reme:
-      let inputs = columns + 1 + SyntheticLog.prices.count + 1
+      let inputs = columns + 1
       return 2 * (2 * pass(inputs, hidden) + backward(inputs, hidden) + 8 * rows * width)
     }
   }
