@@ -75,38 +75,6 @@ enum Kernels {
     }
   }
 
-  /// y = factor · x.
-  @inline(__always)
-  static func scaled(_ x: UnsafePointer<Float>, by factor: Float, into y: Floats, _ count: Int) {
-    let whole = count & ~15
-    var i = 0
-    while i < whole {
-      unsafe store(load(x, i) * factor, y, i)
-      i += 16
-    }
-    while i < count {
-      unsafe y[i] = factor * x[i]
-      i += 1
-    }
-  }
-
-  /// y += share · (x − y).
-  static func blend(
-    _ x: UnsafePointer<Float>, share: Float, into y: Floats, _ count: Int
-  ) {
-    let whole = count & ~15
-    var i = 0
-    while i < whole {
-      let old = unsafe load(y, i)
-      unsafe store(old + (load(x, i) - old) * share, y, i)
-      i += 16
-    }
-    while i < count {
-      unsafe y[i] += share * (x[i] - y[i])
-      i += 1
-    }
-  }
-
   @inline(__always)
   static func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int) -> Float {
     let whole = count & ~15

@@ -10,7 +10,6 @@ import Foundation
 struct EvaluationLog: Sendable {
   let dataset: Dataset
   /// (m, w) encoded states.
-  let encoded: [Float]
   let states: StateMatrix
   /// Decisions whose target is known.
   let fitted: [Int32]
@@ -23,7 +22,6 @@ struct EvaluationLog: Sendable {
     guard dataset.count > 0 else { throw .noDecisions }
     self.dataset = dataset
     states = encoded
-    self.encoded = encoded.values
     fitted = (0..<dataset.count).compactMap {
       dataset.terminated[$0] || dataset.next[$0] >= 0 ? Int32($0) : nil
     }
