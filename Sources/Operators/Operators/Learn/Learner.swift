@@ -32,7 +32,7 @@ private let shrinkage = Parameter<Double?>.optional(
   shown: "0.5, 1, 2 or 4", in: 0...1e6)
 private let heldOut = Parameter<Double?>.optional(
   "held_out",
-  "share of users on whom terms, shrinkage, hidden and steps are picked; 0 picks nothing: 4, 1, [64, 64], 4_000",
+  "share of users on whom terms, shrinkage, hidden, steps and the inputs to read are picked; 0 picks nothing: 4, 1, [64, 64], 4_000, all that shrinkage leaves",
   shown: "0.25", in: 0...0.5)
 private let shaping = Parameter<Bool?>.optional(
   "shaping", "learn what a coupon changes beyond the value of the log's own policy", shown: "true")
