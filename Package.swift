@@ -101,7 +101,8 @@ let package = Package(
       excluding: ["occupation_measures.py"]),
     tests("ExecutionTests", needs: language + operators + ["Reporting", "Data"]),
     tests("OperatorTests", needs: operators + ["Session", "Reporting", "Text"]),
-    tests("SessionTests", needs: ["Session", "Reporting", "Text"]),
+    tests(
+      "SessionTests", needs: ["Session", "Reporting", "Text"], excluding: ["Diagnostics"]),
     tests("TerminalTests", needs: ["Terminal"]),
     tests("ProjectTests", needs: ["Operators", "OperatorKit", "Session", "Reporting", "Text"]),
   ],

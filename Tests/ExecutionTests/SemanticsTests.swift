@@ -86,6 +86,27 @@ struct SemanticsTests {
     (visits + "c = \"sent_2\"\nv |> select([c, \"day\"]) |> pick(c)", ["[0, 0, 1]"]),
     (visits + "cs = [\"user\", \"day\"]\nv |> select(cs)", ["Table, 3 rows × 2 columns"]),
     (hidden + "v |> select(columns(\"sent_*\"))", ["Table, 3 rows × 2 columns"]),
+    (visits + "v |> select([user] + columns(\"sent_*\"))", ["Table, 3 rows × 3 columns"]),
+    (
+      visits
+        + "f = (t, wide) -> t |> select(if wide then [user, day] else day)\n[f(v, true), f(v, false)]",
+      ["[Table, 3 rows × 2 columns, Table, 3 rows × 1 column]"]
+    ),
+    (
+      hidden + "k = 3\nv |> select(if k > 2 then [user, day] else [cost])",
+      ["Table, 3 rows × 2 columns"]
+    ),
+    // `none` for what need not be given is the same as leaving it out
+    (
+      visits + "f = n -> v |> head(n)\n[f(none), f(1)]",
+      ["[Table, 3 rows × 8 columns, Table, 1 row × 8 columns]"]
+    ),
+    (visits + "n = none\n(v |> learn(heads: none, spent: none)).loss", ["10"]),
+    (visits + "n = none\n(v |> learn(heads: n, spent: n)).loss", ["10"]),
+    // where `x == none` does not hold, x is there
+    ("f = x -> if x == none then 0 else x + 1\n[f(none), f(2)]", ["[0, 3]"]),
+    ("x = none\nx != none and x > 0", ["false"]),
+    ("f = x -> not (x != none) or x > 1\n[f(none), f(2)]", ["[true, true]"]),
     // arguments
     (visits + "v |> learn(heads: 3)", ["{loss: 3, name: \"fast\"}"]),
     (visits + "learn(data: v, mode: \"exact\", λ: 0..1 by 0.5)", ["{loss: 10, name: \"exact\"}"]),

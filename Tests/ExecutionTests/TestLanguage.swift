@@ -14,6 +14,7 @@ import Text
 struct RunResult {
   /// Displays of the expressions, one line each.
   var shown: [String] = []
+  /// Errors; warnings have tests of their own.
   var diagnostics: [Diagnostic] = []
   var bindings: [String: Value] = [:]
   var isCancelled = false
@@ -28,7 +29,7 @@ func run(
   let checked = check(
     parse(source), of: source,
     in: CheckContext(catalogue: .toy, overrides: overrides, header: { toyTables[$0]?.schema }))
-  var result = RunResult(diagnostics: checked.diagnostics)
+  var result = RunResult(diagnostics: checked.diagnostics.filter { $0.severity == .error })
   guard checked.succeeded else { return result }
   var interpreter = Interpreter()
   for statement in checked.statements {
@@ -79,6 +80,9 @@ private let values = Parameter<[Double]>("values", "numbers")
 private let function = Parameter<FunctionValue>("function", "what to do")
 private let x = Parameter<Value>("x", "a number")
 private let data = Parameter<Table>("data", "what to learn from")
+private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1").ofChance
+private let spent = Parameter<String?>.optional("spent", "money", kind: .column, unit: "money")
+  .holding(.number)
 private let heads = Parameter<Int>(
   "heads", "how many heads", default: 10, shown: "10", in: 1...100)
 private let steps = Parameter<Int>("steps", "how long", default: 100, shown: "100", in: 1...1e6)
@@ -194,7 +198,7 @@ extension Operator {
     "learn", .learn, "learn",
     parameters: [
       data.declaration, heads.declaration, steps.declaration, lambda.declaration,
-      rate.declaration, mode.declaration,
+      rate.declaration, mode.declaration, seed.declaration, spent.declaration,
     ], returns: .record(["loss": .number, "name": .text]), examples: []
   ) { arguments, context in
     let steps = try arguments[steps]
@@ -219,8 +223,17 @@ extension Operator {
   }
 }
 
-/// What the checker says.
+/// The mistakes that the checker finds.
 func checkOnly(
+  _ text: String, bindings: [String: ValueType] = [:], mayRebind: Bool = false,
+  overrides: [(name: String, text: String)] = []
+) -> [Diagnostic] {
+  checkAll(text, bindings: bindings, mayRebind: mayRebind, overrides: overrides)
+    .filter { $0.severity == .error }
+}
+
+/// Everything that the checker says, warnings too.
+func checkAll(
   _ text: String, bindings: [String: ValueType] = [:], mayRebind: Bool = false,
   overrides: [(name: String, text: String)] = []
 ) -> [Diagnostic] {

@@ -71,7 +71,7 @@ import Text
   func overrides() {
     #expect(outcome([("n", "4")]).results.first?.summaries == ["4"])
     let wrong = outcome([("m", "4")])
-    #expect(wrong.end == .failed && wrong.results.isEmpty)
+    #expect(wrong.end == .wrongUsage && wrong.results.isEmpty)
   }
 
   @Test("work that is asked to stop keeps the session and its bindings")

@@ -6,11 +6,11 @@ import Text
 
 enum CheckError {
   case unknownName(String, near: String?)
-  case rebound(String, line: Int)
+  case rebound(String)
   case usedBeforeBound(String, line: Int)
   case usedInItself(String)
   case unknownOperator(String, near: String?)
-  case unknownParam(String, near: String?)
+  case unknownParam(String, near: String?, known: [String])
   case unknownArgument(of: String, name: String, near: String?, known: [String])
   case missingArgument(of: String, name: String, meaning: String)
   case repeatedArgument(of: String, name: String)
@@ -19,6 +19,7 @@ enum CheckError {
   case outOfRange(String, hint: String?)
   case operands(String, needs: String, left: String, right: String, hint: String?)
   case operand(String, needs: String, found: String)
+  case functionTakes(by: String, expected: Int, found: Int)
   case notAFunction(String)
   case argumentCount(expected: Int, found: Int)
   case namedArgumentOfFunction
@@ -34,6 +35,7 @@ enum CheckError {
   case unreadableParamValue(name: String, text: String)
   case unknownColumn(String, table: String?, near: String?, known: [String])
   case rowType(name: String, expected: String, found: String)
+  case columnType(name: String, expected: String, column: String, found: String)
   case noColumnMatches(String)
   case badSelection
 
@@ -46,8 +48,8 @@ enum CheckError {
   private var wording: (code: String, message: String, hint: String?) {
     switch self {
     case .unknownName(let name, let near): ("E0301", "unknown name `\(name)`", Self.ask(near))
-    case .rebound(let name, let line):
-      ("E0302", "`\(name)` is bound already", "a name is bound once; it is bound on line \(line)")
+    case .rebound(let name):
+      ("E0302", "`\(name)` is bound already", "a name is bound once in a script")
     case .usedBeforeBound(let name, let line):
       ("E0303", "`\(name)` is used before it is bound", "it is bound on line \(line)")
     case .usedInItself(let name):
@@ -57,8 +59,10 @@ enum CheckError {
       )
     case .unknownOperator(let name, let near):
       ("E0304", "unknown operator `\(name)`", Self.ask(near))
-    case .unknownParam(let name, let near):
-      ("E0305", "this script has no `param` named `\(name)`", Self.ask(near))
+    case .unknownParam(let name, let near, let known):
+      (
+        "E0305", "this script has no `param` named `\(name)`", Self.ask(near) ?? Self.list(known)
+      )
     case .unknownArgument(let operation, let name, let near, let known):
       (
         "E0401", "`\(operation)` has no argument `\(name)`", Self.ask(near) ?? Self.list(known)
@@ -95,6 +99,12 @@ enum CheckError {
         "E0409",
         "this function takes \(expected) argument\(expected == 1 ? "" : "s"), found \(found)", nil
       )
+    case .functionTakes(let operation, let expected, let found):
+      (
+        "E0409",
+        "`\(operation)` calls its function with \(expected) argument\(expected == 1 ? "" : "s"), "
+          + "this one takes \(found)", nil
+      )
     case .namedArgumentOfFunction:
       ("E0409", "a function of the script takes its arguments by position", nil)
     case .unknownField(let type, let name, let near, let known):
@@ -116,6 +126,8 @@ enum CheckError {
       )
     case .rowType(let name, let expected, let found):
       ("E0502", "`\(name)` should be \(expected) for every row, found \(found)", nil)
+    case .columnType(let name, let expected, let column, let found):
+      ("E0505", "`\(name)` should be \(expected), `\(column)` is \(found)", nil)
     case .noColumnMatches(let pattern): ("E0503", "no column matches `\(pattern)`", nil)
     case .badSelection:
       ("E0504", "columns are named by a bare name, a text or `columns(\"pattern\")`", nil)

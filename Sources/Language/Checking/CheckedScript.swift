@@ -75,6 +75,8 @@ package struct CheckedExpression: Sendable {
   package var type: ValueType
   /// The value when it is known before anything runs.
   package var constant: Value?
+  /// The function literal that it comes to, when that is known.
+  var function: KnownFunction? = nil
 }
 
 package struct CheckedField: Sendable {
@@ -106,11 +108,13 @@ package struct CheckedArgument: Sendable {
 }
 
 /// A part of a column selection.
-package enum CheckedSelection: Sendable {
+package indirect enum CheckedSelection: Sendable {
   /// A column that is known to be there, by the name that the table has for it.
   case known(String)
   /// A bare name in a table whose columns are not known.
   case bare(Name, isBound: Bool)
   /// A text, a list of texts, or a pattern.
   case texts(CheckedExpression)
+  /// One selection or another.
+  case conditional(CheckedExpression, then: [CheckedSelection], otherwise: [CheckedSelection])
 }

@@ -1,10 +1,19 @@
 // Row expressions and column selections: bare names are columns first. When the table's columns are
-// known before anything runs, a column that is not there is reported where it is named.
+// known before anything runs, a column that is not there, or that holds something else than is asked
+// for, is reported where it is named.
 
 import Data
 import OperatorKit
 import Syntax
 import Text
+
+/// What a column selection is made for.
+struct Selection {
+  var table: RowScope
+  var parameter: ParameterDeclaration
+  /// One column, not a list of them.
+  var isOne: Bool
+}
 
 extension Checker {
   mutating func checkRow(
@@ -23,62 +32,90 @@ extension Checker {
   }
 
   /// The parts of a selection, and the names that they come to when those are known.
-  mutating func checkSelection(
-    _ expression: Expression, table: RowScope, single: Bool = false
-  ) -> (items: [CheckedSelection], names: [String]?) {
-    var parts = [expression]
-    if case .list(let elements) = expression.kind, !single { parts = elements }
-    var items: [CheckedSelection] = []
+  typealias Selected = (items: [CheckedSelection], names: [String]?)
+
+  mutating func checkSelection(_ expression: Expression, in selection: Selection) -> Selected {
+    switch expression.kind {
+    case .list(let elements) where !selection.isOne:
+      return joined(elements.map { checkSelection($0, in: selection) })
+    case .binary(.plus, _, let left, let right) where !selection.isOne:
+      return joined([
+        checkSelection(left, in: selection), checkSelection(right, in: selection),
+      ])
+    case .conditional(let condition, let then, let otherwise):
+      return conditional(
+        condition, checkSelection(then, in: selection), checkSelection(otherwise, in: selection))
+    case .name(let name): return selected(name, expression, in: selection)
+    case .call(let callee, let arguments):
+      if case .name(let name) = callee.kind, name.text == "columns", !selection.isOne,
+        arguments.count <= 1, arguments.first?.name.map({ $0.text == "pattern" }) ?? true
+      {
+        let pattern =
+          arguments.first.map { check($0.value) } ?? constant(.text("*"), expression.span)
+        return selected(texts: pattern, in: selection)
+      }
+      return selected(texts: check(expression), in: selection)
+    default: return selected(texts: check(expression), in: selection)
+    }
+  }
+
+  private func joined(_ parts: [Selected]) -> Selected {
     var names: [String]? = []
     for part in parts {
-      let (item, found) = selected(part, table: table, single: single)
-      if let item { items.append(item) }
-      guard let found, names != nil else {
+      guard let found = part.names, names != nil else {
         names = nil
-        continue
+        break
       }
       for name in found where names?.contains(name) != true { names?.append(name) }
     }
-    return (items, names)
+    return (parts.flatMap(\.items), names)
+  }
+
+  private mutating func conditional(
+    _ condition: Expression, _ then: Selected, _ otherwise: Selected
+  ) -> Selected {
+    let condition = check(condition)
+    if condition.type != .any, condition.type != .boolean {
+      report(.condition(found: condition.type.phrase), at: condition.span)
+    }
+    let item = CheckedSelection.conditional(
+      condition, then: then.items, otherwise: otherwise.items)
+    if case .boolean(let holds) = condition.constant {
+      return ([item], holds ? then.names : otherwise.names)
+    }
+    return ([item], then.names == otherwise.names ? then.names : nil)
+  }
+
+  /// A bare name: a column first, then a binding that holds names.
+  private mutating func selected(
+    _ name: Name, _ expression: Expression, in selection: Selection
+  ) -> Selected {
+    let bound = scope[name.text]
+    let holdsText = bound.map { $0.type.fits(.oneOf([.text, .list(.text)])) } ?? false
+    if let column = selection.table.column(name) {
+      if holdsText { warnOfHidden(name, bound, by: column, selection.table) }
+      checkCells(column, at: name.span, in: selection)
+      return ([.known(column.name)], [column.name])
+    }
+    guard let schema = selection.table.schema else {
+      if holdsText { usage.use(bound) }
+      return ([.bare(name, isBound: holdsText)], nil)
+    }
+    if holdsText { return selected(texts: check(expression), in: selection) }
+    reportMissing(name, in: schema, selection.table)
+    return ([], nil)
   }
 
   private mutating func selected(
-    _ part: Expression, table: RowScope, single: Bool
-  ) -> (CheckedSelection?, [String]?) {
-    switch part.kind {
-    case .name(let name):
-      if let column = table.column(name) { return (.known(column.name), [column.name]) }
-      let bound = scope.names[name.text]
-      let holdsText = bound.map { $0.type.fits(.oneOf([.text, .list(.text)])) } ?? false
-      guard let schema = table.schema else {
-        return (.bare(name, isBound: holdsText), nil)
-      }
-      if holdsText { return selectedTexts(check(part), table: table, single: single) }
-      reportMissing(name, in: schema, table)
-      return (nil, nil)
-    case .call(let callee, let arguments):
-      if case .name(let name) = callee.kind, name.text == "columns", !single,
-        arguments.count <= 1, arguments.first?.name.map({ $0.text == "pattern" }) ?? true
-      {
-        let pattern = arguments.first.map { check($0.value) } ?? constant(.text("*"), part.span)
-        return selectedTexts(pattern, table: table, single: false)
-      }
-      return selectedTexts(check(part), table: table, single: single)
-    default:
-      return selectedTexts(check(part), table: table, single: single)
-    }
-  }
-
-  private mutating func selectedTexts(
-    _ value: CheckedExpression, table: RowScope, single: Bool
-  ) -> (CheckedSelection?, [String]?) {
-    let expected: ValueType = single ? .text : .oneOf([.text, .list(.text)])
+    texts value: CheckedExpression, in selection: Selection
+  ) -> Selected {
+    let expected: ValueType = selection.isOne ? .text : .oneOf([.text, .list(.text)])
     guard value.type.fits(expected) else {
       report(.badSelection, at: value.span)
-      return (nil, nil)
+      return ([], nil)
     }
-    guard let schema = table.schema, let constant = value.constant else {
-      return (.texts(value), nil)
+    guard let schema = selection.table.schema, let constant = value.constant else {
+      return ([.texts(value)], nil)
     }
     var texts: [String] = []
     for element in constant.elements ?? [constant] {
@@ -86,18 +123,33 @@ extension Checker {
     }
     var found: [String] = []
     for text in texts {
-      let isPattern = !single && (text.contains("*") || text.contains("?"))
-      let names = schema.names.filter { isPattern ? matches($0, pattern: text) : $0 == text }
-      if names.isEmpty {
+      let isPattern = !selection.isOne && (text.contains("*") || text.contains("?"))
+      let entries = schema.entries.filter {
+        isPattern ? matches($0.name, pattern: text) : $0.name == text
+      }
+      if entries.isEmpty {
         if isPattern {
           report(.noColumnMatches(text), at: value.span)
         } else {
-          reportMissing(Name(text, spelling: text, span: value.span), in: schema, table)
+          let name = Name(text, spelling: text, span: value.span)
+          reportMissing(name, in: schema, selection.table)
         }
       }
-      found += names
+      for entry in entries { checkCells(entry, at: value.span, in: selection) }
+      found += entries.map(\.name)
     }
-    return (.texts(value), found)
+    return ([.texts(value)], found)
+  }
+
+  /// Whether the column holds what the parameter asks for.
+  private mutating func checkCells(_ column: Schema.Entry, at span: Span, in selection: Selection) {
+    guard let cells = selection.parameter.cells, let type = column.knownType,
+      !cells.contains(type)
+    else { return }
+    report(
+      .columnType(
+        name: selection.parameter.spelling, expected: selection.parameter.columnExpectation,
+        column: column.name, found: ValueType.column(type).phrase), at: span)
   }
 
   private mutating func reportMissing(_ name: Name, in schema: Schema, _ table: RowScope) {

@@ -19,8 +19,13 @@ extension Checker {
     case .record(let fields): return record(fields, span)
     case .negate(let operand): return negate(operand, span)
     case .not(let operand): return not(operand, span)
-    case .binary(let operation, let symbol, let left, let right):
-      return binary(operation, symbol, check(left), check(right), span)
+    case .binary(let operation, _, let left, let right):
+      let first = check(left)
+      // `x != none and x > 0`: on the right side, `x` is there.
+      let second =
+        operation == .and || operation == .or
+        ? check(right, where: left, holds: operation == .and) : check(right)
+      return binary(operation, first, second, span)
     case .range(let start, let end, let step): return range(start, end, step, span)
     case .pipe(let left, let stage): return pipe(left, into: stage, span)
     case .function(let names, let body): return function(names, body, types: [], span)
@@ -46,21 +51,20 @@ extension Checker {
   // MARK: Names
 
   mutating func resolve(_ name: Name) -> CheckedExpression {
-    let bound = scope.names[name.text]
+    let bound = scope[name.text]
     if let row = scope.row, (bound?.depth ?? 0) <= row.depth {
       if let column = row.column(name) {
-        return made(.column(column.name), .column(column.type), name.span)
+        warnOfHidden(name, bound, by: column, row)
+        return made(.column(column.name), .column(column.knownType), name.span)
       }
       if row.schema == nil {
         let isBound = bound != nil
+        usage.use(bound)
         // Without a table's header any name may be a column; a misspelt one is found at run time.
         return made(.columnOrBinding(name, isBound: isBound), .any, name.span)
       }
     }
-    if let bound, !name.quoted || scope.row == nil {
-      return CheckedExpression(
-        kind: .binding(name.text), span: name.span, type: bound.type, constant: bound.constant)
-    }
+    if bound != nil, !name.quoted || scope.row == nil { return binding(name) }
     if let row = scope.row, let schema = row.schema {
       let near = Names.nearest(to: name.text, in: schema.names + boundNames)
       report(
@@ -75,6 +79,16 @@ extension Checker {
     return failed(name.span)
   }
 
+  /// A name that is bound.
+  mutating func binding(_ name: Name) -> CheckedExpression {
+    let bound = scope[name.text]
+    usage.use(bound)
+    var result = made(.binding(name.text), bound?.type ?? .any, name.span)
+    result.constant = bound?.constant
+    result.function = bound?.function
+    return result
+  }
+
   private mutating func reportUnknown(_ name: Name) {
     if !reportTooEarly(name) {
       let near = Names.nearest(to: name.text, in: boundNames + context.catalogue.names)
@@ -87,14 +101,17 @@ extension Checker {
     guard let place = boundAt[name.text] else { return false }
     if place.start > name.span.start {
       let line = source.location(place.start).line
-      report(.usedBeforeBound(name.spelling, line: line), at: name.span)
+      report(
+        .usedBeforeBound(name.spelling, line: line), at: name.span,
+        labels: [Label("bound here", at: place)])
     } else {
-      report(.usedInItself(name.spelling), at: name.span)
+      report(
+        .usedInItself(name.spelling), at: name.span, labels: [Label("being bound", at: place)])
     }
     return true
   }
 
-  var boundNames: [String] { scope.names.keys.sorted() }
+  var boundNames: [String] { scope.names }
 
   // MARK: Literals with parts
 
@@ -117,7 +134,8 @@ extension Checker {
 
   private mutating func list(_ elements: [Expression], _ span: Span) -> CheckedExpression {
     let checked = elements.map { check($0) }
-    var result = made(.list(checked), .list(common(checked.map(\.type))), span)
+    var result = made(
+      .list(checked), TypeRules.bounded(.list(TypeRules.common(checked.map(\.type)))), span)
     let constants = checked.compactMap(\.constant)
     if constants.count == checked.count { result.constant = .list(constants) }
     return result
@@ -127,12 +145,7 @@ extension Checker {
     let checked = fields.map { CheckedField(name: $0.name.text, value: check($0.value)) }
     let types = Dictionary(
       checked.map { ($0.name, $0.value.type) }, uniquingKeysWith: { first, _ in first })
-    return made(.record(checked), .record(types), span)
-  }
-
-  private func common(_ types: [ValueType]) -> ValueType {
-    guard let first = types.first, types.allSatisfy({ $0 == first }) else { return .any }
-    return first
+    return made(.record(checked), TypeRules.bounded(.record(types)), span)
   }
 
   // MARK: Operators
@@ -158,8 +171,8 @@ extension Checker {
   }
 
   private mutating func binary(
-    _ operation: BinaryOperator, _ symbol: Span, _ left: CheckedExpression,
-    _ right: CheckedExpression, _ span: Span
+    _ operation: BinaryOperator, _ left: CheckedExpression, _ right: CheckedExpression,
+    _ span: Span
   ) -> CheckedExpression {
     guard let type = TypeRules.result(operation, left.type, right.type) else {
       report(
@@ -167,18 +180,21 @@ extension Checker {
         at: operandSpan(operation, left, right, span))
       return failed(span)
     }
-    if let a = left.constant, let b = right.constant {
+    if let a = left.constant, let b = right.constant, a.isSmall, b.isSmall {
       do throws(ScalarError) {
         return constant(try Scalars.combine(operation, a, b), span)
       } catch {
         switch error {
+        case .tooLarge:
+          report(.arithmetic(ScalarError.tooLargeMessage), at: span)
+          return failed(span)
         case .divisionByZero:
           report(.arithmetic("division by zero"), at: right.span)
           return failed(span)
         case .noRealResult:
           report(.arithmetic("this power is not a real number"), at: span)
           return failed(span)
-        case .wrongOperands, .tooLong: break  // left to the run, which says it with the values
+        case .wrongOperands, .tooLong, .tooLongText: break  // left to the run, which says it with the values
         }
       }
     }
@@ -232,60 +248,5 @@ extension Checker {
         .map(Value.range)
     }
     return result
-  }
-
-  private mutating func conditional(
-    _ condition: Expression, _ then: Expression, _ otherwise: Expression, _ span: Span
-  ) -> CheckedExpression {
-    let condition = check(condition)
-    let then = check(then)
-    let otherwise = check(otherwise)
-    if condition.type != .any, !TypeRules.isBoolean(condition.type) {
-      report(.condition(found: condition.type.phrase), at: condition.span)
-      return failed(span)
-    }
-    let kind = CheckedExpression.Kind.conditional(condition, then: then, otherwise: otherwise)
-    return made(kind, conditionalType(condition.type, then.type, otherwise.type), span)
-  }
-
-  private func conditionalType(
-    _ condition: ValueType, _ then: ValueType, _ otherwise: ValueType
-  ) -> ValueType {
-    guard case .column = condition else {
-      if then == otherwise { return then }
-      return then == .any || otherwise == .any ? .any : .oneOf([then, otherwise])
-    }
-    for type in ColumnType.allCases
-    where TypeRules.fills(then, type) && TypeRules.fills(otherwise, type) {
-      if then != .any, otherwise != .any { return .column(type) }
-    }
-    return .column(nil)
-  }
-
-  // MARK: Functions
-
-  /// A function literal; `types` are those of its parameters as far as they are known.
-  mutating func function(
-    _ names: [Name], _ body: Block, types: [ValueType], _ span: Span
-  ) -> CheckedExpression {
-    let (function, _) = functionBody(names, body, types: types)
-    return made(.function(function), .function, span)
-  }
-
-  mutating func functionBody(
-    _ names: [Name], _ body: Block, types: [ValueType]
-  ) -> (CheckedFunction, result: ValueType) {
-    let outer = scope
-    defer { scope = outer }
-    scope.depth += 1
-    for (index, name) in names.enumerated() {
-      let type = index < types.count ? types[index] : .any
-      scope.names[name.text] = Bound(type: type, span: name.span, depth: scope.depth)
-    }
-    let bindings = body.bindings.map { check($0, mayShadow: false) }
-    let result = check(body.result)
-    let function = CheckedFunction(
-      parameters: names.map(\.text), bindings: bindings, result: result)
-    return (function, result.type)
   }
 }

@@ -17,7 +17,7 @@ extension Checker {
       return unknownField(name, of: "this record", fields.keys.sorted(), span)
     case .table(.some(let schema)):
       let row = RowScope(schema: schema, table: nil, depth: 0)
-      if let column = row.column(name) { return made(kind, .column(column.type), span) }
+      if let column = row.column(name) { return made(kind, .column(column.knownType), span) }
       let near = Names.nearest(to: name.text, in: schema.names)
       report(
         .unknownColumn(name.spelling, table: spelling(of: value), near: near, known: schema.names),
@@ -56,7 +56,7 @@ extension Checker {
     switch value.type {
     case .any, .oneOf: return made(kind, .any, span)
     case .list, .range, .column:
-      return indexed(kind, value, index, by: .number, TypeRules.element(value.type) ?? .any, span)
+      return indexed(kind, value, index, by: .number, value.type.element ?? .any, span)
     case .record(let fields):
       if case .text(let key) = index.constant, let fields {
         guard let type = fields[Names.canonical(key)] ?? fields[key] else {
@@ -68,14 +68,14 @@ extension Checker {
       return indexed(kind, value, index, by: .text, .any, span)
     case .table(let schema):
       if case .text(let key) = index.constant, let schema {
-        guard let type = schema[key] else {
+        guard let column = schema.entry(key) else {
           let near = Names.nearest(to: key, in: schema.names)
           report(
             .unknownColumn(key, table: spelling(of: value), near: near, known: schema.names),
             at: index.span)
           return failed(span)
         }
-        return made(kind, .column(type), span)
+        return made(kind, .column(column.knownType), span)
       }
       return indexed(kind, value, index, by: .text, .column(nil), span)
     case .none, .number, .text, .boolean, .function, .native:

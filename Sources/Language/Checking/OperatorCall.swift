@@ -20,11 +20,12 @@ struct OperatorCall {
   }
 
   mutating func add(
-    _ value: CheckedExpression, for parameter: ParameterDeclaration?, at span: Span
+    _ value: CheckedExpression, for parameter: ParameterDeclaration, at span: Span
   ) {
-    guard let parameter else { return }
-    types.types[parameter.name] = value.type
-    types.constants[parameter.name] = value.constant
+    if value.type != .none || parameter.isRequired {
+      types.types[parameter.name] = value.type
+      types.constants[parameter.name] = value.constant
+    }
     if parameter.name == operation.parameters.first?.name {
       if case .table(let schema) = value.type { table.schema = schema }
       if case .binding(let name) = value.kind { table.table = Greek.spelling(of: name) }
@@ -60,6 +61,13 @@ struct OperatorCall {
       entries.append(entry)
     }
     table.schema = Schema(entries)
+  }
+
+  /// What the operator calls a function among its arguments with; nil when that is not known.
+  var functionTypes: [ValueType]? {
+    if let takes = operation.functionTakes { return takes(types) }
+    guard operation.family == .general, let first = operation.parameters.first else { return nil }
+    return [types.types[first.name]?.element ?? .any]
   }
 
   var finished: [CheckedArgument] {

@@ -10,11 +10,17 @@ package enum ScalarError: Error, Sendable, Hashable {
   case noRealResult
   case wrongOperands(String, left: String, right: String)
   case tooLong(Int)
+  case tooLongText(Int)
+  case tooLarge
+
+  package static let tooLargeMessage = "this number is too large, the largest is about 1.8e308"
 }
 
 package enum Scalars {
   /// Lists and ranges are not longer than this.
   package static let longest = 10_000_000
+  /// Texts are not longer than this, in bytes.
+  package static let longestText = 10_000_000
 
   package static func combine(
     _ operation: BinaryOperator, _ left: Value, _ right: Value
@@ -35,7 +41,7 @@ package enum Scalars {
       guard case .number(let a) = left, case .number(let b) = right else {
         throw wrong(operation, left, right)
       }
-      return .number(try calculate(operation, a, b))
+      return .number(try finite(calculate(operation, a, b), of: a, b))
     }
   }
 
@@ -73,10 +79,21 @@ package enum Scalars {
     }
   }
 
+  /// Finite numbers do not come to an infinite one in silence.
+  private static func finite(
+    _ result: Double, of a: Double, _ b: Double
+  ) throws(ScalarError) -> Double {
+    guard !result.isInfinite || a.isInfinite || b.isInfinite else { throw .tooLarge }
+    return result
+  }
+
   private static func add(_ left: Value, _ right: Value) throws(ScalarError) -> Value {
     switch (left, right) {
-    case (.number(let a), .number(let b)): return .number(a + b)
-    case (.text(let a), .text(let b)): return .text(a + b)
+    case (.number(let a), .number(let b)): return .number(try finite(a + b, of: a, b))
+    case (.text(let a), .text(let b)):
+      let length = a.utf8.count + b.utf8.count
+      guard length <= longestText else { throw .tooLongText(length) }
+      return .text(a + b)
     case (.list, .list), (.list, .range), (.range, .list), (.range, .range):
       guard let a = left.elements, let b = right.elements else { break }
       guard a.count + b.count <= longest else { throw .tooLong(a.count + b.count) }
@@ -116,5 +133,18 @@ package enum Scalars {
     _ operation: BinaryOperator, _ left: Value, _ right: Value
   ) -> ScalarError {
     .wrongOperands(operation.rawValue, left: left.type.phrase, right: right.type.phrase)
+  }
+}
+
+extension Value {
+  /// Whether the checker may calculate with it: constants are folded, but not into something large.
+  var isSmall: Bool {
+    switch self {
+    case .text(let text): text.utf8.count <= 10_000
+    case .list(let values): values.count <= 1_000
+    case .range(let range): range.count <= 1_000
+    case .none, .number, .boolean: true
+    case .record, .function, .table, .column, .native: false
+    }
   }
 }

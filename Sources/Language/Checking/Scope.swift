@@ -13,21 +13,50 @@ struct Bound {
   /// How many functions are around the binding.
   var depth = 0
   var function: KnownFunction?
+
+  init(type: ValueType, constant: Value? = nil, span: Span? = nil, depth: Int = 0) {
+    self.type = type
+    self.constant = constant
+    self.span = span
+    self.depth = depth
+  }
+
+  /// Bound to what an expression comes to.
+  init(_ value: CheckedExpression) {
+    self.init(type: value.type, constant: value.constant)
+    function = value.function
+  }
 }
 
-/// A function literal that a name is bound to: its calls are followed for their result's type.
-struct KnownFunction {
+/// A function literal that a value is known to be: its calls are followed with the types of their arguments.
+struct KnownFunction: Sendable {
   var parameters: [Name]
   var body: Block
-  /// What the body's names meant where the function was written.
-  var names: [String: Bound]
+  var span: Span
+  /// What the names of functions around it meant where it was written.
+  var inner: [String: Bound]
+  /// The same of the script's own names, where they may be bound again.
+  var top: [String: Bound]?
+  var depth: Int
 }
 
 struct Scope {
-  var names: [String: Bound] = [:]
+  /// The script's own names. Kept apart from those of functions, so that a script of a thousand bindings is
+  /// not copied for each function in it.
+  var top: [String: Bound] = [:]
+  /// Names of the functions around this place.
+  var inner: [String: Bound] = [:]
   var depth = 0
   /// Inside a row expression.
   var row: RowScope?
+
+  subscript(name: String) -> Bound? { inner[name] ?? top[name] }
+
+  mutating func bind(_ name: String, _ bound: Bound) {
+    if depth == 0 { top[name] = bound } else { inner[name] = bound }
+  }
+
+  var names: [String] { Set(top.keys).union(inner.keys).sorted() }
 }
 
 /// The table of a row expression: bare names are its columns first.
@@ -41,7 +70,11 @@ struct RowScope {
 
   /// The column that a name means, by the table's own spelling.
   func column(_ name: Name) -> Schema.Entry? {
-    schema?.entries.first { $0.name == name.spelling || Names.canonical($0.name) == name.text }
-      ?? (name.quoted ? schema?.entries.first { $0.name == name.text } : nil)
+    guard let entries = schema?.entries else { return nil }
+    if let exact = entries.first(where: { $0.name == name.spelling }) { return exact }
+    if let same = entries.first(where: { $0.name == name.text }) { return same }
+    // Only the field's symbols have two spellings.
+    guard Greek.letters[name.text] != nil else { return nil }
+    return entries.first { Names.canonical($0.name) == name.text }
   }
 }

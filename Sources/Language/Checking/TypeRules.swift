@@ -55,6 +55,39 @@ enum TypeRules {
     }
   }
 
+  /// One type for several values: their own when it is the same, else what can be said of all.
+  static func common(_ types: [ValueType]) -> ValueType {
+    guard let first = types.first else { return .any }
+    return types.dropFirst().reduce(first, joined)
+  }
+
+  private static func joined(_ a: ValueType, _ b: ValueType) -> ValueType {
+    if a == b { return a }
+    switch (a, b) {
+    case (.table, .table): return .table(nil)
+    case (.native(let x), .native(let y)) where x.name == y.name:
+      return .native(NativeType(x.name, x.meaning, fields: x.fields))
+    case (.list(let x), .list(let y)): return .list(joined(x, y))
+    case (.column, .column): return .column(nil)
+    case (.record(.some(let x)), .record(.some(let y))) where Set(x.keys) == Set(y.keys):
+      return .record(x.merging(y, uniquingKeysWith: joined))
+    case (.record, .record): return .record(nil)
+    default: return .any
+    }
+  }
+
+  /// Types nest only so deep: below, nothing is said.
+  static func bounded(_ type: ValueType, depth: Int = 8) -> ValueType {
+    switch type {
+    case .list(let element): depth == 0 ? .any : .list(bounded(element, depth: depth - 1))
+    case .record(.some(let fields)):
+      depth == 0 ? .any : .record(fields.mapValues { bounded($0, depth: depth - 1) })
+    case .any, .none, .number, .text, .boolean, .range, .record(.none), .function, .table, .column,
+      .native, .oneOf:
+      type
+    }
+  }
+
   // MARK: One type on each side
 
   private static func options(_ type: ValueType) -> [ValueType] {
@@ -104,28 +137,18 @@ enum TypeRules {
     case .plus:
       if left == .number, right == .number { return number }
       if left == .text, right == .text { return isColumn ? .column(.text) : .text }
-      guard let x = element(a), let y = element(b), !isColumn else { return nil }
+      guard let x = a.element, let y = b.element, !isColumn else { return nil }
       return .list(x == y ? x : .any)
     case .equal, .notEqual:
       if a == .none || b == .none { return truth }
       if let left, let right { return left == right ? truth : nil }
-      if element(a) != nil, element(b) != nil { return .boolean }
+      if a.element != nil, b.element != nil { return .boolean }
       return left == nil && right == nil && a.fits(b) ? .boolean : nil
     case .isIn:
-      guard let element = element(b) else { return nil }
+      guard let element = b.element else { return nil }
       guard let left else { return .boolean }
       let fits = options(element).contains { cell($0) == nil || cell($0) == left }
       return fits ? (Self.isColumn(a) ? .column(.boolean) : .boolean) : nil
-    }
-  }
-
-  /// The type of the elements of a list, a range or a column.
-  static func element(_ type: ValueType) -> ValueType? {
-    switch type {
-    case .list(let element): element
-    case .range: .number
-    case .column(let column): column.map { ValueType.cell($0) } ?? .any
-    case .any, .none, .number, .text, .boolean, .record, .function, .table, .native, .oneOf: nil
     }
   }
 }

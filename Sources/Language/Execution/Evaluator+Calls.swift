@@ -15,10 +15,11 @@ extension Evaluator {
     _ function: CheckedFunction, _ span: Span, _ environment: Environment
   ) -> Value {
     let evaluator = self
-    return .function(
-      FunctionValue(parameterCount: function.parameters.count) { arguments in
-        try evaluator.call(function, with: arguments, span, environment)
-      })
+    var value = FunctionValue(parameterCount: function.parameters.count) { arguments in
+      try evaluator.call(function, with: arguments, span, environment)
+    }
+    value.nesting = environment.nesting + 1
+    return .function(value)
   }
 
   private func call(
@@ -226,6 +227,15 @@ extension Evaluator {
       throw failure(.unknownColumn(name.spelling, near: near), at: name.span)
     case .texts(let expression):
       return try names(evaluate(expression, in: environment), of: table, expression.span)
+    case .conditional(let condition, let then, let otherwise):
+      let value = try evaluate(condition, in: environment)
+      guard case .boolean(let holds) = value else {
+        throw failure(
+          .wrongType(expected: "true or false", found: value.type.phrase), at: condition.span)
+      }
+      return try (holds ? then : otherwise).flatMap {
+        try names($0, of: table, span, environment)
+      }
     }
   }
 

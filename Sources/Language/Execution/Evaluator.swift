@@ -25,11 +25,13 @@ struct Evaluator: Sendable {
     case .binding(let name): return try binding(name, expression.span, environment)
     case .column(let name): return try column(name, expression.span)
     case .columnOrBinding(let name, _): return try columnOrBinding(name, environment)
-    case .text(let parts): return try text(parts, environment)
-    case .list(let elements): return .list(try elements.map { try evaluate($0, in: environment) })
+    case .text(let parts): return try text(parts, expression.span, environment)
+    case .list(let elements):
+      let values = try elements.map { try evaluate($0, in: environment) }
+      return try bounded(.list(values), expression.span)
     case .record(let fields):
-      return .record(
-        Record(try fields.map { ($0.name, try evaluate($0.value, in: environment)) }))
+      let values = try fields.map { ($0.name, try evaluate($0.value, in: environment)) }
+      return try bounded(.record(Record(values)), expression.span)
     case .negate(let operand): return try negate(operand, environment)
     case .not(let operand): return try not(operand, environment)
     case .binary(let operation, let left, let right):
@@ -40,13 +42,20 @@ struct Evaluator: Sendable {
       return try conditional(condition, then, otherwise, expression.span, environment)
     case .function(let function): return closure(function, expression.span, environment)
     case .operatorFunction(let operation): return function(of: operation, expression.span)
-    case .call(let call): return try run(call, expression.span, environment)
+    case .call(let call):
+      return try bounded(try run(call, expression.span, environment), call.nameSpan)
     case .apply(let function, let arguments):
       return try apply(function, arguments, expression.span, environment)
     case .field(let value, let name): return try field(value, name, environment)
     case .index(let value, let index): return try element(value, index, environment)
     case .failed: throw failure(.unknownOperation, at: expression.span)
     }
+  }
+
+  /// Values that nest endlessly would end the process when they are let go.
+  private func bounded(_ value: Value, _ span: Span) throws -> Value {
+    guard value.nesting <= Value.deepest else { throw failure(.nested, at: span) }
+    return value
   }
 
   func failure(_ error: RuntimeError, at span: Span) -> Failure {
@@ -104,7 +113,9 @@ struct Evaluator: Sendable {
 
   // MARK: Literals with parts
 
-  private func text(_ parts: [CheckedTextPart], _ environment: Environment) throws -> Value {
+  private func text(
+    _ parts: [CheckedTextPart], _ span: Span, _ environment: Environment
+  ) throws -> Value {
     var result = ""
     for part in parts {
       switch part {
@@ -117,6 +128,9 @@ struct Evaluator: Sendable {
             at: expression.span)
         }
         result += inline(value)
+      }
+      guard result.utf8.count <= Scalars.longestText else {
+        throw failure(.tooLongText(result.utf8.count), at: span)
       }
     }
     return .text(result)
@@ -146,72 +160,11 @@ struct Evaluator: Sendable {
     case .divisionByZero: failure(.divisionByZero, at: span)
     case .noRealResult: failure(.noRealResult, at: span)
     case .tooLong(let count): failure(.tooLong(count), at: span)
+    case .tooLongText(let count): failure(.tooLongText(count), at: span)
+    case .tooLarge: failure(.tooLarge, at: span)
     case .wrongOperands(let operation, let left, let right):
       failure(.operands(operation, left: left, right: right), at: span)
     }
-  }
-
-  // MARK: Fields and elements
-
-  private func field(
-    _ expression: CheckedExpression, _ name: Name, _ environment: Environment
-  ) throws -> Value {
-    let value = try evaluate(expression, in: environment)
-    switch value {
-    case .record(let record):
-      if let field = record[name.text] { return field }
-      let near = Names.nearest(to: name.text, in: record.names)
-      throw failure(.missingKey(name.spelling, near: near), at: name.span)
-    case .table(let table):
-      if let found = table.name(for: name), let column = table[found] { return .column(column) }
-      let near = Names.nearest(to: name.text, in: table.names)
-      throw failure(.unknownColumn(name.spelling, near: near), at: name.span)
-    case .native(let native):
-      if let field = native.field(name.text) { return field }
-      throw failure(.noField(name.spelling, of: value.type.phrase), at: name.span)
-    case .none, .number, .text, .boolean, .range, .list, .function, .column:
-      throw failure(.noField(name.spelling, of: value.type.phrase), at: name.span)
-    }
-  }
-
-  private func element(
-    _ expression: CheckedExpression, _ index: CheckedExpression, _ environment: Environment
-  ) throws -> Value {
-    let value = try evaluate(expression, in: environment)
-    let key = try evaluate(index, in: environment)
-    switch (value, key) {
-    case (.record(let record), .text(let name)):
-      if let field = record[Names.canonical(name)] ?? record[name] { return field }
-      let near = Names.nearest(to: name, in: record.names)
-      throw failure(.missingKey(name, near: near), at: index.span)
-    case (.table(let table), .text(let name)):
-      if let column = table[name] { return .column(column) }
-      let near = Names.nearest(to: name, in: table.names)
-      throw failure(.unknownColumn(name, near: near), at: index.span)
-    case (.range(let range), .number(let number)):
-      return .number(range[try place(number, count: range.count, index.span)])
-    case (.list(let values), .number(let number)):
-      return values[try place(number, count: values.count, index.span)]
-    case (.column(let column), .number(let number)):
-      let place = try place(number, count: column.count, index.span)
-      return column.gathered([place]).cells[0]
-    case (.record, _), (.table, _):
-      throw failure(.wrongIndex("a text", found: key.type.phrase), at: index.span)
-    case (.range, _), (.list, _), (.column, _):
-      throw failure(.wrongIndex("a number", found: key.type.phrase), at: index.span)
-    case (.none, _), (.number, _), (.text, _), (.boolean, _), (.function, _), (.native, _):
-      throw failure(
-        .wrongType(expected: "a list, a record or a table", found: value.type.phrase),
-        at: expression.span)
-    }
-  }
-
-  /// An index from 0; a negative one counts from the end.
-  private func place(_ index: Double, count: Int, _ span: Span) throws -> Int {
-    guard index == index.rounded(), index < Double(count), index >= -Double(count) else {
-      throw failure(.indexOutOfRange(index: index, count: count), at: span)
-    }
-    return index < 0 ? Int(index) + count : Int(index)
   }
 }
 

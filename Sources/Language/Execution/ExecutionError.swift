@@ -1,6 +1,7 @@
 // What can go wrong while a checked script runs (codes E06xx), worded in one place, and how a failure
 // travels: with its position, its source, and the stages that it came through.
 
+import Checking
 package import Compute
 import OperatorKit
 package import Text
@@ -20,6 +21,9 @@ enum RuntimeError {
   case operands(String, left: String, right: String)
   case columns(String)
   case tooLong(Int)
+  case tooLongText(Int)
+  case tooLarge
+  case nested
   case indexOutOfRange(index: Double, count: Int)
   case wrongIndex(String, found: String)
   case missingKey(String, near: String?)
@@ -47,6 +51,11 @@ enum RuntimeError {
     case .columns(let message): ("E0612", message, nil)
     case .tooLong(let count):
       ("E0613", "this would have \(Self.whole(count)) elements, the most is 10,000,000", nil)
+    case .tooLongText(let count):
+      ("E0613", "this text would have \(Self.whole(count)) bytes, the most is 10,000,000", nil)
+    case .tooLarge: ("E0611", ScalarError.tooLargeMessage, nil)
+    case .nested:
+      ("E0623", "lists and functions would nest more than 1,000 deep here", nil)
     case .indexOutOfRange(let index, let count):
       (
         "E0614", "there is no element \(NumberPhrase.text(index))",

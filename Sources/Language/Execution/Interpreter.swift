@@ -72,6 +72,17 @@ indirect enum Environment: Sendable {
     }
   }
 
+  /// How deep the values of the inner levels nest.
+  var nesting: Int {
+    var deepest = 0
+    var level = self
+    while case .inner(let values, let outer) = level {
+      for value in values.values { deepest = max(deepest, value.nesting) }
+      level = outer
+    }
+    return deepest
+  }
+
   var names: [String] {
     var names: Set<String> = []
     var level = self

@@ -17,11 +17,14 @@ enum LexicalError {
   case letterAfterNumber(String)
   case danglingUnderscore
   case numberTooLarge
+  case scriptTooLarge(Int)
 
   func diagnostic(at span: Span) -> Diagnostic {
     let (code, message, hint) = wording
     return Diagnostic(code: code, message, at: span, hint: hint)
   }
+
+  var code: String { wording.code }
 
   private var wording: (code: String, message: String, hint: String?) {
     switch self {
@@ -59,6 +62,11 @@ enum LexicalError {
       ("E0113", "a number cannot end with `_`", nil)
     case .numberTooLarge:
       ("E0114", "this number is too large", "the largest is about 1.8e308")
+    case .scriptTooLarge(let bytes):
+      (
+        "E0115", "this script has \(bytes / 1_000_000) MB, the most is 10",
+        "put data into a file and `load` it"
+      )
     }
   }
 

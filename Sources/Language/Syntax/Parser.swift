@@ -6,7 +6,19 @@ package import Text
 
 /// Step 2 of a script's journey.
 package func parse(_ source: SourceText) -> Script {
-  parse(tokenize(source), of: source)
+  guard source.bytes.count <= SourceText.largest else {
+    let tooLarge = LexicalError.scriptTooLarge(source.bytes.count).diagnostic(at: Span(0, 0))
+    return Script(cells: [], diagnostics: [tooLarge], isIncomplete: false)
+  }
+  var script = parse(tokenize(source), of: source)
+  // Between tokens the lexer has told already; texts and comments hold any bytes.
+  if let offset = source.firstInvalid,
+    !script.diagnostics.contains(where: { $0.code == LexicalError.notUTF8.code })
+  {
+    let place = Span(offset, offset + 1)
+    script.diagnostics.insert(LexicalError.notUTF8.diagnostic(at: place), at: 0)
+  }
+  return script
 }
 
 package func parse(_ tokens: [Token], of source: SourceText) -> Script {

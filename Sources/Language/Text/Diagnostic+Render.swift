@@ -5,31 +5,72 @@
 //        |             ^^^^ did you mean `heads`?
 //        = a note, if there is one
 //
-// Columns are Unicode scalars, tabs are four columns, control characters are made visible so that a
-// script cannot move the cursor of the terminal that shows its error, and a very long line is shown
-// around the carets only. A source without a name (a line at the prompt) has no `name:line:column`.
+// A place that has to do with it is marked below its own line: `-- bound here`. Lines come in the order
+// of the source. A source without a name (a line at the prompt) has no `name:line:column`, and what
+// has no place in the source has no excerpt.
 
 extension Diagnostic {
   /// Plain text, or text with ANSI colours; no line break at the end.
   package func render(in source: SourceText, colour: Bool = false) -> String {
     let ink = Ink(severity: severity, on: colour)
-    let place = source.location(clamped(span.start, in: source))
-    let prefix = source.name.isEmpty ? "" : "\(source.name):\(place.line):\(place.column): "
     let accent = ink.accent("\(severity.rawValue):")
-    let title = "\(ink.bold(prefix))\(accent) \(ink.bold(message))"
-    let excerpt = Excerpt(of: span, at: place, in: source)
-
-    let number = String(place.line)
-    let margin = String(repeating: " ", count: number.count)
+    let title = "\(ink.bold(place(in: source)))\(accent) \(ink.bold(message))"
+    guard hasPlace else {
+      return ([title] + ((hint.map { [$0] } ?? []) + notes).map { "  = \($0)" })
+        .joined(separator: "\n")
+    }
+    let marks = marks(in: source)
+    let width = marks.map { String($0.line).count }.max() ?? 1
+    let margin = String(repeating: " ", count: width)
     var lines = [title]
-    lines.append(trimmed("\(ink.quiet("\(number) |")) \(excerpt.text)"))
-    let carets = ink.accent(excerpt.carets) + (hint.map { " \($0)" } ?? "")
-    lines.append("\(ink.quiet("\(margin) |")) \(excerpt.indent)\(carets)")
+    var shown: Excerpt?
+    for mark in marks {
+      let excerpt = mark.excerpt
+      if shown?.text != excerpt.text || shown?.line != excerpt.line {
+        let number = String(repeating: " ", count: width - String(mark.line).count) + "\(mark.line)"
+        lines.append(trimmed("\(ink.quiet("\(number) |")) \(excerpt.text)"))
+        shown = excerpt
+      }
+      let carets = mark.isPrimary ? ink.accent(excerpt.carets("^")) : ink.quiet(excerpt.carets("-"))
+      let text = mark.text.map { " \($0)" } ?? ""
+      lines.append("\(ink.quiet("\(margin) |")) \(excerpt.indent)\(carets)\(text)")
+    }
     for note in notes {
       lines.append("\(ink.quiet("\(margin) =")) \(note)")
     }
     return lines.joined(separator: "\n")
   }
+
+  /// `spring.scrip:21:13: `, as far as there is a name and a place.
+  private func place(in source: SourceText) -> String {
+    guard !source.name.isEmpty else { return "" }
+    guard hasPlace else { return "\(source.name): " }
+    let place = source.location(clamped(span.start, in: source))
+    return "\(source.name):\(place.line):\(place.column): "
+  }
+
+  private struct Mark {
+    var excerpt: Excerpt
+    var text: String?
+    var isPrimary: Bool
+    var line: Int { excerpt.line }
+  }
+
+  /// What is marked, by line; on one line the mistake itself first.
+  private func marks(in source: SourceText) -> [Mark] {
+    func mark(_ span: Span, _ text: String?, isPrimary: Bool) -> Mark {
+      let place = source.location(clamped(span.start, in: source))
+      return Mark(
+        excerpt: Excerpt(of: span, at: place, in: source), text: text, isPrimary: isPrimary)
+    }
+    let others = labels.prefix(Self.mostLabels).map { mark($0.span, $0.text, isPrimary: false) }
+    let all = [mark(span, hint, isPrimary: true)] + others
+    return all.enumerated().sorted {
+      ($0.element.line, $0.offset) < ($1.element.line, $1.offset)
+    }.map(\.element)
+  }
+
+  private static let mostLabels = 4
 
   private func clamped(_ offset: Int, in source: SourceText) -> Int {
     max(0, min(offset, source.bytes.count))
@@ -48,70 +89,6 @@ extension [Diagnostic] {
     var texts = prefix(100).map { $0.render(in: source, colour: colour) }
     if count > 100 { texts.append("… and \(count - 100) more") }
     return texts.joined(separator: "\n\n")
-  }
-}
-
-/// One source line as it is shown, and where the carets go below it.
-private struct Excerpt {
-  var text: String
-  var indent: String
-  var carets: String
-
-  private static let tab = 4
-  private static let widest = 120
-  /// Columns kept before the carets when a line is cut on the left.
-  private static let context = 50
-
-  init(of span: Span, at place: Location, in source: SourceText) {
-    let scalars = Array(source.line(place.line).unicodeScalars)
-    let first = min(place.column - 1, scalars.count)
-    let last = Self.endColumn(of: span, from: first, at: place, in: source, limit: scalars.count)
-
-    var shown: [Unicode.Scalar] = []
-    var caretStart = 0
-    var caretEnd = 0
-    for (index, scalar) in scalars.enumerated() {
-      if index == first { caretStart = shown.count }
-      if index == last { caretEnd = shown.count }
-      shown += Self.visible(scalar)
-    }
-    if first >= scalars.count { caretStart = shown.count }
-    if last >= scalars.count { caretEnd = shown.count }
-    caretEnd = max(caretEnd, caretStart + 1)
-
-    var cut = 0
-    var lead: [Unicode.Scalar] = []
-    if shown.count > Self.widest, caretStart > Self.context {
-      cut = caretStart - Self.context
-      lead = ["…", " "]
-    }
-    var window = lead + shown[cut...]
-    caretStart += lead.count - cut
-    caretEnd += lead.count - cut
-    if window.count > Self.widest {
-      window = window[..<(Self.widest - 2)] + [" ", "…"]
-      caretEnd = max(caretStart + 1, min(caretEnd, Self.widest))
-    }
-    text = String(String.UnicodeScalarView(window))
-    indent = String(repeating: " ", count: caretStart)
-    carets = String(repeating: "^", count: caretEnd - caretStart)
-  }
-
-  /// The column after the span's last, on the line where it starts.
-  private static func endColumn(
-    of span: Span, from first: Int, at place: Location, in source: SourceText, limit: Int
-  ) -> Int {
-    let end = source.location(max(span.start, min(span.end, source.bytes.count)))
-    guard end.line == place.line else { return max(limit, first + 1) }
-    return max(end.column - 1, first + 1)
-  }
-
-  private static func visible(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
-    switch scalar.properties.generalCategory {
-    case _ where scalar == "\t": Array(repeating: " ", count: tab)
-    case .control, .format, .lineSeparator, .paragraphSeparator: ["\u{FFFD}"]
-    default: [scalar]
-    }
   }
 }
 

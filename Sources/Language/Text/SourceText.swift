@@ -27,6 +27,8 @@ package struct SourceText: Sendable, Hashable {
   /// What messages call it: a path, `<stdin>`, or empty for a line typed at the prompt.
   package let name: String
   package let bytes: [UInt8]
+  /// A larger script is refused before it is read.
+  package static let largest = 10_000_000
   /// Offset of the first byte of each line.
   package let lineStarts: [Int]
 
@@ -43,6 +45,21 @@ package struct SourceText: Sendable, Hashable {
       starts.append(offset + 1)
     }
     lineStarts = starts
+  }
+
+  /// The first byte that is no part of UTF-8.
+  package var firstInvalid: Int? {
+    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+    var offset = 0
+    var rest = bytes.makeIterator()
+    var parser = UTF8.ForwardParser()
+    while true {
+      switch parser.parseScalar(from: &rest) {
+      case .valid(let scalar): offset += scalar.count
+      case .error: return offset
+      case .emptyInput: return nil
+      }
+    }
   }
 
   package func text(_ span: Span) -> String {

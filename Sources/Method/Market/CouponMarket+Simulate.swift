@@ -120,7 +120,7 @@ extension CouponMarket {
     columns += parallelMap(rest.count) { index in
       Column.number(parts.flatMap { $0.values(of: rest[index], width: width) })
     }
-    names += ["coupon", "returned", "visit", "cost", "terminated"]
+    names += Self.resultNames
     columns += [
       values, .number(parts.flatMap(\.returned)),
       .number([Double](repeating: 1, count: levels.count)), values,

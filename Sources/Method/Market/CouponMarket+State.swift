@@ -20,9 +20,21 @@ extension CouponMarket {
   /// day, user_type, h_0…, l_0…, the memory's column (`MarketKind.memoryName`), noise_0…: the columns of
   /// the state at the start of a day.
   public var stateNames: [String] {
-    ["day", "user_type"] + (0..<levelCount).map { "h_\($0)" } + (0..<levelCount).map { "l_\($0)" }
+    Self.stateNames(levels: levelCount, kind: kind, noise: noise)
+  }
+
+  private static func stateNames(levels: Int, kind: MarketKind, noise: Int) -> [String] {
+    ["day", "user_type"] + (0..<levels).map { "h_\($0)" } + (0..<levels).map { "l_\($0)" }
       + (kind.memoryName.map { [$0] } ?? []) + (0..<noise).map { "noise_\($0)" }
   }
+
+  /// The columns of the log of such a market.
+  public static func logNames(levels: Int, kind: MarketKind, noise: Int) -> [String] {
+    ["user"] + stateNames(levels: levels, kind: kind, noise: noise) + resultNames
+  }
+
+  /// What a row of the log says about the decision itself.
+  static let resultNames = ["coupon", "returned", "visit", "cost", "terminated"]
 
   /// In the order of `stateNames`.
   var stateSources: [StateSource] {

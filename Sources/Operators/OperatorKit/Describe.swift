@@ -54,28 +54,41 @@ private func describe(_ values: [Value], rowLimit: Int?) -> Report {
   return Report([.line(inline(.list(values)))])
 }
 
-/// A value within a line: texts inside lists are quoted, long lists say how long they are.
+/// A value within a line: texts inside lists are quoted, long lists say how long they are, and what nests
+/// beyond all reading ends in dots.
 package func inline(_ value: Value, quoted: Bool = false) -> String {
+  var room = 10_000
+  return inline(value, quoted: quoted, &room)
+}
+
+private func inline(_ value: Value, quoted: Bool, _ room: inout Int) -> String {
+  room -= 1
+  guard room > 0 else { return "…" }
   switch value {
-  case .none: "none"
-  case .number(let number): NumberText.display(number)
-  case .text(let text): quoted ? "\"\(text)\"" : text
-  case .boolean(let boolean): boolean ? "true" : "false"
+  case .none: return "none"
+  case .number(let number): return NumberText.display(number)
+  case .text(let text): return quoted ? "\"\(text)\"" : text
+  case .boolean(let boolean): return boolean ? "true" : "false"
   case .range(let range):
-    "\(NumberText.display(range.start))..\(NumberText.display(range.end))"
+    return "\(NumberText.display(range.start))..\(NumberText.display(range.end))"
       + (range.step == 1 ? "" : " by \(NumberText.display(range.step))")
   case .list(let values):
-    "["
-      + values.prefix(40).map { inline($0, quoted: true) }.joined(separator: ", ")
+    var parts: [String] = []
+    for value in values.prefix(40) where room > 0 {
+      parts.append(inline(value, quoted: true, &room))
+    }
+    return "[" + parts.joined(separator: ", ")
       + (values.count > 40 ? ", … \(NumberText.display(values.count)) in all]" : "]")
   case .record(let record):
-    "{"
-      + zip(record.names, record.values)
-      .map { "\(Greek.spelling(of: $0)): \(inline($1, quoted: true))" }
-      .joined(separator: ", ") + "}"
+    var parts: [String] = []
+    for (name, value) in zip(record.names, record.values) where room > 0 {
+      parts.append("\(Greek.spelling(of: name)): \(inline(value, quoted: true, &room))")
+    }
+    return "{" + parts.joined(separator: ", ") + "}"
   case .function(let function):
-    "function of \(function.parameterCount) argument\(function.parameterCount == 1 ? "" : "s")"
-  case .table, .column, .native: summary(of: value)
+    let count = function.parameterCount
+    return "function of \(count) argument\(count == 1 ? "" : "s")"
+  case .table, .column, .native: return summary(of: value)
   }
 }
 

@@ -39,8 +39,21 @@ package struct CallTypes: Sendable {
   package var derived: [Schema.Entry]
   /// What function literals among the arguments answer, as far as it is known.
   package var answers: [String: ValueType] = [:]
-  /// Reads the header of a table file that a script names; nil when it cannot.
+  /// Reads the header of a table file that a script names, and the types in a sample of its rows; nil
+  /// when it cannot.
   package var header: @Sendable (String) -> Schema?
+
+  /// The argument if it is a constant, the default if it is left out; nil when only the run knows.
+  package func constant<T>(_ parameter: Parameter<T>) -> T? {
+    let name = parameter.declaration.name
+    if let constant = constants[name] { return T(constant) }
+    return types[name] == nil ? parameter.defaultValue : nil
+  }
+
+  /// The columns of the table in this argument, when they are known.
+  package func schema(_ name: String) -> Schema? {
+    if case .table(let schema) = types[name] { schema } else { nil }
+  }
 
   package init(
     types: [String: ValueType] = [:], constants: [String: Value] = [:],
@@ -67,13 +80,16 @@ package struct Operator: Sendable {
   package var returns: ValueType
   /// The result's type when it depends on the arguments, such as a table's columns.
   package var refine: (@Sendable (CallTypes) -> ValueType)?
+  /// What a function among the arguments is called with; nil for the elements of the first argument.
+  package var functionTakes: (@Sendable (CallTypes) -> [ValueType])?
   package var examples: [Example]
   package var run: @Sendable (Arguments, RunContext) throws -> Value
 
   package init(
     _ name: String, _ family: OperatorFamily, _ summary: String,
     parameters: [ParameterDeclaration], positional: Int = 1, returns: ValueType,
-    refine: (@Sendable (CallTypes) -> ValueType)? = nil, details: String = "",
+    refine: (@Sendable (CallTypes) -> ValueType)? = nil,
+    functionTakes: (@Sendable (CallTypes) -> [ValueType])? = nil, details: String = "",
     examples: [Example], run: @escaping @Sendable (Arguments, RunContext) throws -> Value
   ) {
     self.name = name
@@ -84,6 +100,7 @@ package struct Operator: Sendable {
     self.positional = positional
     self.returns = returns
     self.refine = refine
+    self.functionTakes = functionTakes
     self.examples = examples
     self.run = run
   }

@@ -46,6 +46,10 @@ package struct ParameterDeclaration: Sendable {
   package var choices: [String]
   package var unit: String
   package var meaning: String
+  /// What a named column may hold, for `.column` and `.columns`; anything when nil.
+  package var cells: [ColumnType]?
+  /// A seed whose default decides the result of every call.
+  package var isChance = false
 
   /// The name as a person writes it: `λ` for `lambda`.
   package var spelling: String { Greek.spelling(of: name) }
@@ -81,6 +85,20 @@ package struct Parameter<T: ValueConvertible>: Sendable {
 }
 
 extension Parameter {
+  /// The same, for columns that hold one of these.
+  package func holding(_ cells: ColumnType...) -> Self {
+    var parameter = self
+    parameter.declaration.cells = cells
+    return parameter
+  }
+
+  /// The same, for the seed of an operator that always draws: who leaves it out is told so.
+  package var ofChance: Self {
+    var parameter = self
+    parameter.declaration.isChance = true
+    return parameter
+  }
+
   /// A parameter that may be left out; `shown` tells a reader what then happens, where that can be said
   /// as a value.
   package static func optional<U>(
@@ -109,7 +127,7 @@ package struct Arguments: Sendable {
   package subscript<T>(_ parameter: Parameter<T>) -> T {
     get throws(OperatorError) {
       let declaration = parameter.declaration
-      guard let value = values[declaration.name] else {
+      guard let value = values[declaration.name], !declaration.isLeftOut(value) else {
         if let value = parameter.defaultValue { return value }
         throw .missing(declaration.name)
       }
@@ -126,21 +144,9 @@ package struct Arguments: Sendable {
 }
 
 extension ParameterDeclaration {
-  /// "a whole number from 1 to 1,000", as messages say it.
-  package var expectation: String {
-    var phrase = isInteger ? "a whole number" : type.phrase
-    if let bounds {
-      // A bound that large says only that there is none.
-      switch (bounds.lowerBound > -1e15, bounds.upperBound < 1e15) {
-      case (true, true):
-        phrase += " from \(Self.text(bounds.lowerBound)) to \(Self.text(bounds.upperBound))"
-      case (true, false): phrase += " of at least \(Self.text(bounds.lowerBound))"
-      case (false, true): phrase += " of at most \(Self.text(bounds.upperBound))"
-      case (false, false): break
-      }
-    }
-    if !choices.isEmpty { phrase = "one of " + choices.map { "\"\($0)\"" }.joined(separator: ", ") }
-    return phrase
+  /// `none` for what need not be given is the same as leaving it out.
+  package func isLeftOut(_ value: Value) -> Bool {
+    if case .none = value { !isRequired } else { false }
   }
 
   /// Throws when a number is out of bounds or a text is not among the choices; used by the checker
@@ -167,9 +173,7 @@ extension ParameterDeclaration {
     }
   }
 
-  private static func text(_ number: Double) -> String {
-    NumberText.display(number)
-  }
+  static func text(_ number: Double) -> String { NumberText.display(number) }
 }
 
 /// The field's symbols: in Latin letters inside, in Greek on display.

@@ -7,12 +7,18 @@ package import Reporting
 /// A value of the Method wing with its type, fields and display.
 package protocol NativeValue: Sendable {
   static var nativeType: NativeType { get }
+  /// `nativeType`, with what is known of this value alone.
+  var exactType: NativeType { get }
   /// The value of a field that `nativeType` lists.
   func field(_ name: String) -> Value?
   /// The one display that every renderer starts from.
   func display() -> Report
   /// One line, such as "Dataset, 56,470 decisions of 2,391 users".
   var headline: String { get }
+}
+
+extension NativeValue {
+  package var exactType: NativeType { Self.nativeType }
 }
 
 /// a + i·s for i in 0...n: both ends included, never an accumulated sum.
@@ -58,6 +64,8 @@ package struct Record: Sendable {
 /// A function of the script, closed over its bindings.
 package struct FunctionValue: Sendable {
   package var parameterCount: Int
+  /// How deep the functions and lists that it holds on to nest.
+  package var nesting = 0
   package var call: @Sendable ([Value]) throws -> Value
 
   package init(parameterCount: Int, call: @escaping @Sendable ([Value]) throws -> Value) {
@@ -78,25 +86,6 @@ package indirect enum Value: Sendable {
   case table(Table)
   case column(Column)
   case native(any NativeValue)
-
-  package var type: ValueType {
-    switch self {
-    case .none: .none
-    case .number: .number
-    case .text: .text
-    case .boolean: .boolean
-    case .range: .range
-    case .list(let values): .list(Self.common(values.map(\.type)))
-    case .record(let record):
-      .record(
-        Dictionary(
-          zip(record.names, record.values.map(\.type)), uniquingKeysWith: { first, _ in first }))
-    case .function: .function
-    case .table(let table): .table(table.schema)
-    case .column(let column): .column(column.columnType)
-    case .native(let value): .native(Swift.type(of: value).nativeType)
-    }
-  }
 
   /// The elements of a list, a range or a column; nil for anything else.
   package var elements: [Value]? {
@@ -131,10 +120,6 @@ package indirect enum Value: Sendable {
     }
   }
 
-  private static func common(_ types: [ValueType]) -> ValueType {
-    guard let first = types.first, types.allSatisfy({ $0 == first }) else { return .any }
-    return first
-  }
 }
 
 extension Column {

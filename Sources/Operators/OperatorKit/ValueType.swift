@@ -9,11 +9,17 @@ package struct Schema: Sendable, Hashable {
   package struct Entry: Sendable, Hashable {
     package var name: String
     package var type: ColumnType
+    /// False where only a sample was seen and a later row may turn the column into text.
+    package var isCertain: Bool
 
-    package init(_ name: String, _ type: ColumnType) {
+    package init(_ name: String, _ type: ColumnType, isCertain: Bool = true) {
       self.name = name
       self.type = type
+      self.isCertain = isCertain
     }
+
+    /// The type that the checker may rely on, nil when it may still change.
+    package var knownType: ColumnType? { isCertain ? type : nil }
   }
 
   package var entries: [Entry]
@@ -24,12 +30,15 @@ package struct Schema: Sendable, Hashable {
 
   package var names: [String] { entries.map(\.name) }
 
-  package subscript(name: String) -> ColumnType? {
-    entries.first { $0.name == name }?.type
+  package subscript(name: String) -> ColumnType? { entry(name)?.type }
+
+  package func entry(_ name: String) -> Entry? {
+    entries.first { $0.name == name }
   }
 }
 
-/// A type of the Method wing as the language sees it. Two are equal when their names are.
+/// A type of the Method wing as the language sees it. Two are equal when their names are, and when they
+/// are known to make the same table.
 package struct NativeType: Sendable, Hashable {
   package struct Field: Sendable {
     package var name: String
@@ -46,14 +55,19 @@ package struct NativeType: Sendable, Hashable {
   package var name: String
   package var meaning: String
   package var fields: [Field]
+  /// Columns of the table that a value of this type makes, when they are known: a market's log.
+  package var makes: Schema?
 
-  package init(_ name: String, _ meaning: String, fields: [Field] = []) {
+  package init(_ name: String, _ meaning: String, fields: [Field] = [], makes: Schema? = nil) {
     self.name = name
     self.meaning = meaning
     self.fields = fields
+    self.makes = makes
   }
 
-  package static func == (a: NativeType, b: NativeType) -> Bool { a.name == b.name }
+  package static func == (a: NativeType, b: NativeType) -> Bool {
+    a.name == b.name && a.makes == b.makes
+  }
   package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
@@ -92,10 +106,20 @@ package indirect enum ValueType: Sendable, Hashable {
     case (.none, .none), (.number, .number), (.text, .text), (.boolean, .boolean),
       (.range, .range), (.function, .function):
       true
-    case (.native(let a), .native(let b)): a == b
+    case (.native(let a), .native(let b)): a.name == b.name
     case (.none, _), (.number, _), (.text, _), (.boolean, _), (.range, _), (.list, _),
       (.record, _), (.function, _), (.table, _), (.column, _), (.native, _):
       false
+    }
+  }
+
+  /// The type of the elements of a list, a range or a column.
+  package var element: ValueType? {
+    switch self {
+    case .list(let element): element
+    case .range: .number
+    case .column(let column): column.map { ValueType.cell($0) } ?? .any
+    case .any, .none, .number, .text, .boolean, .record, .function, .table, .native, .oneOf: nil
     }
   }
 
@@ -129,7 +153,7 @@ package indirect enum ValueType: Sendable, Hashable {
     }
   }
 
-  private var plural: String {
+  var plural: String {
     switch self {
     case .any: "values"
     case .none: "none"
@@ -168,7 +192,7 @@ package indirect enum ValueType: Sendable, Hashable {
     }
   }
 
-  private static func list(_ phrases: [String]) -> String {
+  static func list(_ phrases: [String]) -> String {
     guard let last = phrases.last, phrases.count > 1 else { return phrases.first ?? "nothing" }
     return phrases.dropLast().joined(separator: ", ") + " or " + last
   }

@@ -6,6 +6,8 @@ package import Text
 package enum RunEnd: Int32, Sendable, Hashable {
   case finished = 0
   case failed = 1
+  /// Nothing is wrong with the script, but with what the command line says of it.
+  case wrongUsage = 2
   case expectationFailed = 3
   case interrupted = 130
 }

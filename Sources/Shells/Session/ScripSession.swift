@@ -103,7 +103,8 @@ package final class ScripSession {
     let script = checked(source)
     var outcome = Outcome(end: .finished, diagnostics: script.diagnostics, results: [])
     guard script.succeeded else {
-      outcome.end = .failed
+      let errors = script.diagnostics.filter { $0.severity == .error }
+      outcome.end = errors.allSatisfy(\.isOfCommandLine) ? .wrongUsage : .failed
       return outcome
     }
     for statement in script.statements {
@@ -181,17 +182,13 @@ package final class ScripSession {
   }
 
   private func checked(_ source: SourceText) -> CheckedScript {
-    let directory = options.directory
+    let heads = FileHeads(directory: options.directory)
     return Checking.check(
       parse(source), of: source,
       in: CheckContext(
         catalogue: catalogue, bindings: interpreter.bindings.mapValues(\.type),
         mayRebind: options.isInteractive, overrides: options.overrides,
-        header: { path in
-          let place = RunContext(directory: directory).resolve(path)
-          guard let header = try? Table.readHeader(path: place) else { return nil }
-          return Schema(header.entries.map { Schema.Entry($0.name, $0.type) })
-        }))
+        header: { heads.schema(of: $0) }))
   }
 }
 

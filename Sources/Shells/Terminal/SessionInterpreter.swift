@@ -90,7 +90,7 @@ extension RunEnd {
   fileprivate var ending: Reply.Ending {
     switch self {
     case .finished: .succeeded
-    case .failed, .expectationFailed: .failed
+    case .failed, .wrongUsage, .expectationFailed: .failed
     case .interrupted: .interrupted
     }
   }
@@ -123,8 +123,11 @@ extension Diagnostic {
 }
 
 extension Screen {
-  /// Runs a script: results to standard output as they come, problems to standard error.
-  package func run(_ source: SourceText, in session: ScripSession) -> Outcome {
+  /// Runs a script: results to standard output as they come, problems to standard error, for a person or
+  /// for a program.
+  package func run(
+    _ source: SourceText, in session: ScripSession, asJSON: Bool = false
+  ) -> Outcome {
     Interrupts.install()
     let outcome = withProgress { line in
       session.run(
@@ -134,7 +137,11 @@ extension Screen {
           show: { report in line.makeRoom { show(report) } }
         ).session)
     }
-    show(outcome.diagnostics, of: source)
+    if asJSON {
+      for diagnostic in outcome.diagnostics { writeError(diagnostic.json(in: source) + "\n") }
+    } else {
+      show(outcome.diagnostics, of: source)
+    }
     return outcome
   }
 

@@ -16,10 +16,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "The script; - for standard input.", completion: .file(extensions: ["scrip"]))
   var file: String
 
-  @Option(
-    name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp("Override a `param` of the script.", valueName: "name=value"))
-  var settings: [String] = []
+  @OptionGroup var settings: Settings
 
   @Option(
     help: "Write the report here: .html is one self-contained file, .md comes with SVG files.",
@@ -29,21 +26,14 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Print a stage of the script instead of running it: tokens or tree.")
   var dump: DumpStage?
 
+  @Option(help: "How to report mistakes on standard error: text, or json, one object a line.")
+  var format = ReportFormat.text
+
   @OptionGroup var options: SharedOptions
 
   func validate() throws {
-    for setting in settings where !setting.dropFirst().contains("=") {
-      throw ValidationError("--set takes name=value, found \(setting)")
-    }
     if let report, !report.hasSuffix(".html"), !report.hasSuffix(".md") {
       throw ValidationError("--report writes .html or .md, found \(report)")
-    }
-  }
-
-  private var overrides: [(name: String, text: String)] {
-    settings.map { setting in
-      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (String(parts[0]), String(parts[1]))
     }
   }
 
@@ -57,11 +47,11 @@ struct RunCommand: ParsableCommand {
     let screen = Screen(isQuiet: options.quiet)
     let session = ScripSession(
       options: .init(
-        directory: ScriptFile.directory(of: file), overrides: overrides,
+        directory: ScriptFile.directory(of: file), overrides: settings.overrides,
         rowLimit: screen.settings.outputIsTerminal ? 10 : nil))
-    let outcome = screen.run(source, in: session)
+    let outcome = screen.run(source, in: session, asJSON: format == .json)
     if let report {
-      try ReportFile.write(outcome, of: source, overrides: overrides, to: report)
+      try ReportFile.write(outcome, of: source, overrides: settings.overrides, to: report)
       if !options.quiet { screen.writeError("wrote \(report)\n") }
     }
     throw ExitCode(outcome.end.rawValue)

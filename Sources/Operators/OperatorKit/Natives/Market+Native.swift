@@ -1,4 +1,5 @@
 // How a script sees a simulated market.
+import Data
 package import Market
 package import Reporting
 
@@ -13,6 +14,26 @@ extension CouponMarket: NativeValue, ValueConvertible {
         .init("noise", .number, "state columns that mean nothing"),
         .init("values", .list(.number), "value of each coupon level"),
       ])
+  }
+
+  package var exactType: NativeType {
+    Self.nativeType(levels: levelCount, kind: kind, noise: noise)
+  }
+
+  /// A market whose log has these columns. `simulate` adds a column for each level when it logs
+  /// probabilities.
+  package static func nativeType(levels: Int, kind: MarketKind, noise: Int) -> NativeType {
+    var type = nativeType
+    let names = logNames(levels: levels, kind: kind, noise: noise)
+    type.makes = Schema(
+      names.map { name in
+        switch name {
+        case "user_type": .init(name, .text)
+        case "terminated": .init(name, .boolean)
+        default: .init(name, .number)
+        }
+      })
+    return type
   }
 
   package func field(_ name: String) -> Value? {

@@ -4,35 +4,46 @@ import OperatorKit
 
 private let table = Parameter<Table>("table", "one row for each decision")
 private let user = Parameter<String>("user", "who decided", kind: .column)
+  .holding(.number, .text)
 private let time = Parameter<String>("time", "when: a number that grows", kind: .column)
+  .holding(.number, .boolean)
 private let state = Parameter<[String]>(
   "state", "what was known before the decision; texts are categories", kind: .columns)
 private let action = Parameter<String>(
   "action", "the coupon that was given; where it is missing the row is a state without a decision",
   kind: .column)
 private let reward = Parameter<String>("reward", "what is to be learned", kind: .column)
-private let cost = Parameter<String>("cost", "what the decision cost", kind: .column, unit: "money")
+  .holding(.number, .boolean)
+private let cost = Parameter<String>(
+  "cost", "what the decision cost", kind: .column, unit: "money"
+).holding(.number, .boolean)
 private let outcome = Parameter<String?>.optional(
-  "outcome", "what evaluations report; the reward when not given", kind: .column)
+  "outcome", "what evaluations report; the reward when not given", kind: .column
+).holding(.number, .boolean)
 private let terminated = Parameter<String?>.optional(
-  "terminated", "true where nothing follows", kind: .column)
+  "terminated", "true where nothing follows", kind: .column
+).holding(.boolean, .number)
 private let truncated = Parameter<String?>.optional(
-  "truncated", "true where the log was cut and something would follow", kind: .column)
+  "truncated", "true where the log was cut and something would follow", kind: .column
+).holding(.boolean, .number)
 private let gap = Parameter<String?>.optional(
   "gap", "time to the next decision, when it is not the difference of times", kind: .column,
-  unit: "time units")
+  unit: "time units"
+).holding(.number, .boolean)
 private let uniform = Parameter<Bool>(
   "uniform", "the log's own policy gave every level with the same probability", default: false,
   shown: "false")
 private let propensity = Parameter<String?>.optional(
-  "propensity", "probability with which the given level was given", kind: .column)
+  "propensity", "probability with which the given level was given", kind: .column
+).holding(.number, .boolean)
 private let propensities = Parameter<[String]?>.optional(
   "propensities", "probability of every level, one column each in the order of the levels",
-  kind: .columns)
+  kind: .columns
+).holding(.number, .boolean)
 private let order = Parameter<[String]?>.optional(
   "order", "text levels from the least to the most; numbers are ordered by value")
 private let users = Parameter<Int?>.optional(
-  "users", "all users that means count, with those that have no row", in: 1...1e12)
+  "users", "all users that means count, with those that have no row", in: 1...1e12, unit: "users")
 private let lapse = Parameter<Double?>.optional(
   "lapse", "a longer gap ends an episode: the customer had left",
   in: 0...Double.infinity, unit: "time units")

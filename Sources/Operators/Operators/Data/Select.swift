@@ -15,7 +15,7 @@ extension Operator {
         let names = call.selections["columns"]
       else { return .table(nil) }
       return .table(
-        Schema(names.compactMap { name in schema[name].map { Schema.Entry(name, $0) } }))
+        Schema(names.compactMap(schema.entry)))
     },
     examples: [
       .prints(

@@ -4,8 +4,10 @@ import OperatorKit
 
 private let log = Parameter<Dataset>("dataset", "the users to divide")
 private let share = Parameter<Either<Double, [Double]>>(
-  "share", "share of the users in the first part, or a list of shares", in: 0...1)
-private let seed = Parameter<Int>("seed", "which users", default: 1, shown: "1", in: 0...1e15)
+  "share", "share of the users in the first part, or a list of shares", in: 0...1, unit: "share")
+private let seed = Parameter<Int>(
+  "seed", "which users", default: 1, shown: "1", in: 0...1e15
+).ofChance
 
 extension Operator {
   static let split = Operator(

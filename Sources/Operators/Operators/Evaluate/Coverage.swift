@@ -15,7 +15,9 @@ private let inputs = Parameter<String>(
   default: "kept", shown: "\"kept\"", choices: ["kept", "all"])
 private let paths = Parameter<Int>(
   "paths", "users to start from", default: 300, shown: "300", in: 1...100_000)
-private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1", in: 0...1e15)
+private let seed = Parameter<Int>(
+  "seed", "chance", default: 1, shown: "1", in: 0...1e15
+).ofChance
 
 extension Operator {
   static let coverage = Operator(

@@ -42,7 +42,9 @@ private let weights = Parameter<String>(
   "what the log's own decisions count: marginal, how often the policy is in such a state; trajectory, the "
     + "product of all ratios so far", default: "marginal", shown: "\"marginal\"",
   choices: ["marginal", "trajectory"])
-private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1", in: 0...1e15)
+private let seed = Parameter<Int>(
+  "seed", "chance", default: 1, shown: "1", in: 0...1e15
+).ofChance
 
 extension Operator {
   /// By critics that are trained.

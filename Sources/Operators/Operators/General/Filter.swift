@@ -8,10 +8,7 @@ extension Operator {
   static let filter = Operator(
     "filter", .general, "keep the elements for which a function is true",
     parameters: [over.declaration, function.declaration], positional: 2, returns: .list(.any),
-    refine: { call in
-      if case .list = call.types["over"] { return call.types["over"] ?? .list(.any) }
-      return call.types["over"] == .range ? .list(.number) : .list(.any)
-    },
+    refine: { .list($0.types["over"]?.element ?? .any) },
     details: "For the rows of a table, use `where`.",
     examples: [
       .prints("1..6 |> filter(x -> x %% 2 == 0)", output: "[2, 4, 6]"),

@@ -11,6 +11,15 @@ extension Operator {
     "reduce", .general, "combine all elements into one value",
     parameters: [over.declaration, start.declaration, function.declaration], positional: 3,
     returns: .any,
+    refine: { call in
+      // The first value decides the type unless the function answers something else.
+      guard let start = call.types["start"], call.answers["function"] == start else { return .any }
+      return start
+    },
+    functionTakes: { call in
+      let start = call.types["start"] ?? .any
+      return [start == .none ? .any : start, call.types["over"]?.element ?? .any]
+    },
     examples: [
       .prints("1..4 |> reduce(1, (product, x) -> product * x)", output: "24"),
       .fails("1..4 |> reduce(1, x -> x)", message: "with 2 arguments"),

@@ -10,7 +10,7 @@ extension Operator {
   static let sortBy = Operator(
     "sort_by", .general, "sort elements by a key",
     parameters: [over.declaration, function.declaration, descending.declaration], positional: 2,
-    returns: .list(.any),
+    returns: .list(.any), refine: { .list($0.types["over"]?.element ?? .any) },
     details: "Elements with equal keys stay in their order. For the rows of a table, use `sort`.",
     examples: [
       .prints("[3, 1, 2] |> sort_by(x -> -x)", output: "[3, 2, 1]"),

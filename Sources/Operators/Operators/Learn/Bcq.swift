@@ -13,6 +13,6 @@ extension Operator {
         output: "bcq"),
       .fails(
         exampleLog + "\nd |> generalize(λ: [0]) |> bcq(steps: 0)",
-        message: "whole number from 1 to"),
+        message: "whole number of steps from 1 to"),
     ])
 }

@@ -4,7 +4,9 @@ import Learning
 import OperatorKit
 
 private let log = Parameter<Dataset>("dataset", "the log to imitate")
-private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1", in: 0...1e15)
+private let seed = Parameter<Int>(
+  "seed", "chance", default: 1, shown: "1", in: 0...1e15
+).ofChance
 
 extension Operator {
   static let imitate = Operator(

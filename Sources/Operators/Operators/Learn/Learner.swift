@@ -58,7 +58,9 @@ private let recipe = Parameter<String>(
 private let conservatism = Parameter<Double?>.optional(
   "alpha", "strength with which values of levels that the log did not give are pushed down",
   shown: NumberText.exact(Configuration.defaultConservatism), in: 0...1e6)
-private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1", in: 0...1e15)
+private let seed = Parameter<Int>(
+  "seed", "chance", default: 1, shown: "1", in: 0...1e15
+).ofChance
 
 extension Operator {
   static func learner(

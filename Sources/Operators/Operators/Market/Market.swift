@@ -3,8 +3,10 @@ import Market
 import OperatorKit
 
 private let users = Parameter<Int>(
-  "users", "customers", default: 10_000, shown: "10_000", in: 1...2_000_000)
-private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1", in: 0...1e15)
+  "users", "customers", default: 10_000, shown: "10_000", in: 1...2_000_000, unit: "users")
+private let seed = Parameter<Int>(
+  "seed", "chance", default: 1, shown: "1", in: 0...1e15
+).ofChance
 private let days = Parameter<Int>(
   "days", "days of the log, after a warm-up of 30", default: 30, shown: "30", in: 1...365,
   unit: "days")
@@ -27,6 +29,12 @@ extension Operator {
       noise.declaration,
     ],
     positional: 0, returns: .native(CouponMarket.nativeType),
+    refine: { call in
+      guard let levels = call.constant(levels), let noise = call.constant(noise),
+        let kind = call.constant(kind).flatMap(MarketKind.init)
+      else { return .native(CouponMarket.nativeType) }
+      return .native(CouponMarket.nativeType(levels: levels, kind: kind, noise: noise))
+    },
     details: """
       The simulator of BCORLE(λ) (Zhang et al., 2021) with its indexing mended. A third of the customers each
       come back rarely, variedly and often; each has 21 probabilities of coming back the day after a
@@ -49,7 +57,7 @@ extension Operator {
       .fails(
         "market(kind: \"patient\")",
         message: "one of \"paper\", \"personal\", \"fatigue\", \"waiting\""),
-      .fails("market(users: 0)", message: "whole number from 1 to 2,000,000"),
+      .fails("market(users: 0)", message: "whole number of users from 1 to 2,000,000"),
     ]
   ) { arguments, _ in
     .native(

@@ -1,4 +1,5 @@
 // `simulate`: the log that an analyst would have.
+import Data
 import Market
 import OperatorKit
 
@@ -15,6 +16,14 @@ extension Operator {
     "simulate", .market, "the log of a market: one row for each visit",
     parameters: [shop.declaration, manner.declaration, propensities.declaration],
     returns: .table(nil),
+    refine: { call in
+      guard case .native(let market) = call.types["market"], let made = market.makes,
+        let probabilities = call.constant(propensities)
+      else { return .table(nil) }
+      let levels = made.names.count { $0.hasPrefix("h_") }
+      let added = (0..<(probabilities ? levels : 0)).map { Schema.Entry("p_\($0)", .number) }
+      return .table(Schema(made.entries + added))
+    },
     details: """
       Columns: `user`, `day`, `user_type` (low, spread, high), `h_0` … (coupons of each level received in the 30 days
       before), `l_0` … (those that were followed by a visit the next day), `fatigue` or `since_coupon` and `noise_0` … in

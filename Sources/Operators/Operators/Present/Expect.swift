@@ -18,7 +18,7 @@ extension Operator {
   ) { arguments, _ in
     guard try arguments[condition] else {
       throw OperatorError(
-        "does not hold: \(try arguments[claim])", kind: .expectation, code: "E0610",
+        "does not hold: \(try arguments[claim])", kind: .expectation, code: "E0604",
         parameter: "condition")
     }
     return .none

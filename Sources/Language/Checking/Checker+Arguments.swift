@@ -1,0 +1,132 @@
+// Calls of operators: which argument goes to which parameter, and the type that comes out.
+
+import OperatorKit
+import Syntax
+import Text
+
+extension Checker {
+  mutating func call(
+    _ operation: Operator, _ name: Name, piped: CheckedExpression?, _ arguments: [Argument],
+    stage: Int?, _ span: Span
+  ) -> CheckedExpression {
+    let before = diagnostics.count
+    let given = matched(operation, name, piped: piped, arguments)
+    var call = OperatorCall(operation: operation)
+    call.types.header = context.header
+    if let piped, let first = operation.parameters.first {
+      checkValue(piped, for: first, at: piped.span)
+      call.add(piped, for: first, at: piped.span)
+    }
+    // The first argument is the table of row expressions, so it is looked at first.
+    for item in given.sorted(by: { $0.order < $1.order }) {
+      check(item, into: &call)
+    }
+    let isGiven = Set(given.map(\.parameter.name))
+    if operation.parameters.contains(where: { $0.isChance && !isGiven.contains($0.name) }) {
+      usage.leaveToChance(operation.name, at: name.span)
+    }
+    let types = call.types
+    let found = CheckedCall(
+      operation: operation, nameSpan: name.span, arguments: call.finished, stage: stage)
+    let isWrong = diagnostics.count > before
+    var type = isWrong ? ValueType.any : operation.refine?(types) ?? operation.returns
+    if isWrong, case .native = operation.returns { type = operation.returns }
+    return made(.call(found), type, span)
+  }
+
+  /// An argument and the parameter that it goes to.
+  struct Given {
+    var parameter: ParameterDeclaration
+    /// The name as given, for a named row expression.
+    var rowName: Name?
+    var value: Expression
+    var order: Int
+  }
+
+  mutating func matched(
+    _ operation: Operator, _ name: Name, piped: CheckedExpression?, _ arguments: [Argument]
+  ) -> [Given] {
+    var given: [Given] = []
+    var taken: Set<String> = []
+    var position = 0
+    if piped != nil {
+      position = 1
+      if let first = operation.parameters.first {
+        taken.insert(first.name)
+      } else {
+        report(.tooManyPositional(of: operation.name, allowed: 0, next: nil), at: name.span)
+      }
+    }
+    var isWrong = false
+    for argument in arguments {
+      guard let argumentName = argument.name else {
+        let allowed = min(operation.positional, operation.parameters.count)
+        guard position < allowed, operation.parameters[position].kind != .namedRows else {
+          if !isWrong { reportExtra(operation, argument, allowed: allowed) }
+          isWrong = true
+          continue
+        }
+        let parameter = operation.parameters[position]
+        taken.insert(parameter.name)
+        given.append(Given(parameter: parameter, value: argument.value, order: position))
+        position += 1
+        continue
+      }
+      let place = operation.parameters.firstIndex {
+        $0.name == argumentName.text && $0.kind != .namedRows
+      }
+      if let place {
+        let parameter = operation.parameters[place]
+        guard taken.insert(parameter.name).inserted else {
+          report(
+            .repeatedArgument(of: operation.name, name: argumentName.spelling),
+            at: argumentName.span)
+          continue
+        }
+        given.append(Given(parameter: parameter, value: argument.value, order: place))
+      } else if let rows = operation.parameters.first(where: { $0.kind == .namedRows }) {
+        guard taken.insert("\(rows.name): \(argumentName.text)").inserted else {
+          report(
+            .repeatedArgument(of: operation.name, name: argumentName.spelling),
+            at: argumentName.span)
+          continue
+        }
+        given.append(
+          Given(
+            parameter: rows, rowName: argumentName, value: argument.value,
+            order: operation.parameters.count))
+        taken.insert(rows.name)
+      } else {
+        reportUnknownArgument(operation, argumentName)
+        isWrong = true
+        _ = checkQuietly(argument.value)
+      }
+    }
+    if !isWrong { reportMissing(operation, name, taken: taken) }
+    return given
+  }
+
+  private mutating func reportExtra(_ operation: Operator, _ argument: Argument, allowed: Int) {
+    let next = operation.parameters.dropFirst(allowed).first { $0.kind != .namedRows }
+    report(
+      .tooManyPositional(of: operation.name, allowed: allowed, next: next?.spelling),
+      at: argument.value.span)
+  }
+
+  private mutating func reportUnknownArgument(_ operation: Operator, _ name: Name) {
+    let known = operation.parameters.map(\.spelling)
+    let near = Names.nearest(to: name.text, in: operation.parameters.map(\.name))
+    report(
+      .unknownArgument(
+        of: operation.name, name: name.spelling, near: near.map { Greek.spelling(of: $0) },
+        known: Array(known.dropFirst())), at: name.span)
+  }
+
+  private mutating func reportMissing(_ operation: Operator, _ name: Name, taken: Set<String>) {
+    let missing = operation.parameters.first { $0.isRequired && !taken.contains($0.name) }
+    guard let missing else { return }
+    report(
+      .missingArgument(of: operation.name, name: missing.spelling, meaning: missing.meaning),
+      at: name.span)
+  }
+}

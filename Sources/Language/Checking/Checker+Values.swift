@@ -1,0 +1,140 @@
+// Arguments of operators: whether each is what its parameter asks for. `none` for what need not be given
+// is the same as leaving it out.
+
+import Data
+import OperatorKit
+import Syntax
+import Text
+
+extension Checker {
+  mutating func check(_ given: Given, into call: inout OperatorCall) {
+    let parameter = given.parameter
+    let span = given.value.span
+    switch parameter.kind {
+    case .value:
+      let value = checkedValue(given.value, for: parameter, call: &call)
+      checkValue(value, for: parameter, at: span)
+      call.add(value, for: parameter, at: span)
+    case .row(let type):
+      let row = checkRow(given.value, table: call.table, named: parameter.spelling, type: type)
+      call.add(.row(row, type), for: parameter, at: span)
+      call.types.types[parameter.name] = row.type
+    case .namedRows:
+      guard let name = given.rowName else { return }
+      let row = checkRow(given.value, table: call.table, named: name.spelling, type: nil)
+      call.addNamedRow(CheckedField(name: name.text, value: row), spelling: name)
+    case .columns, .column:
+      if isLeftOut(given.value, for: parameter, table: call.table) { return }
+      let isOne = parameter.kind == .column
+      let selection = checkSelection(
+        given.value, in: Selection(table: call.table, parameter: parameter, isOne: isOne))
+      if isOne {
+        guard let item = selection.items.first else { return }
+        call.add(.column(item), for: parameter, at: span)
+      } else {
+        call.add(.columns(selection.items), for: parameter, at: span)
+      }
+      if let names = selection.names { call.types.selections[parameter.name] = names }
+    }
+  }
+
+  /// `terminated: none`, or a name that is bound to `none` and is no column.
+  private mutating func isLeftOut(
+    _ expression: Expression, for parameter: ParameterDeclaration, table: RowScope
+  ) -> Bool {
+    guard !parameter.isRequired else { return false }
+    switch expression.kind {
+    case .none: return true
+    case .name(let name):
+      guard table.column(name) == nil, scope[name.text]?.type == ValueType.none else {
+        return false
+      }
+      _ = binding(name)
+      return true
+    default: return false
+    }
+  }
+
+  mutating func checkValue(
+    _ value: CheckedExpression, for parameter: ParameterDeclaration, at span: Span
+  ) {
+    if value.type == .none, !parameter.isRequired { return }
+    guard value.type.fits(parameter.type) else {
+      report(
+        .wrongArgument(
+          name: parameter.spelling, expected: parameter.expectation, found: value.type.phrase,
+          hint: nil), at: span)
+      return
+    }
+    guard let constant = value.constant else { return }
+    do {
+      try parameter.checkRange(constant)
+    } catch {
+      var near: String?
+      if case .text(let text) = constant { near = Names.nearest(to: text, in: parameter.choices) }
+      report(
+        .outOfRange(error.message, hint: near.map { "did you mean \"\($0)\"?" } ?? error.hint),
+        at: span)
+    }
+  }
+
+  // MARK: Functions as arguments
+
+  /// A value; a function among them is gone through with what the operator calls it with.
+  private mutating func checkedValue(
+    _ expression: Expression, for parameter: ParameterDeclaration, call: inout OperatorCall
+  ) -> CheckedExpression {
+    guard parameter.type == .function, let types = call.functionTypes else {
+      return check(expression)
+    }
+    if case .function(let names, let body) = expression.kind {
+      let literal = function(names, body, types: types, expression.span)
+      guard hasCount(names.count, of: types, call, at: expression.span) else { return literal }
+      if case .function(let checked) = literal.kind {
+        call.types.answers[parameter.name] = checked.result.type
+      }
+      return literal
+    }
+    let value = check(expression)
+    if let known = value.function {
+      guard hasCount(known.parameters.count, of: types, call, at: value.span) else { return value }
+      let answer = followed(known, types.map { Bound(type: $0) }, at: value.span)
+      call.types.answers[parameter.name] = answer.type
+    } else if case .operatorFunction(let operation) = value.kind {
+      call.types.answers[parameter.name] = answer(of: operation, to: types, at: value.span)
+    }
+    return value
+  }
+
+  private mutating func hasCount(
+    _ count: Int, of types: [ValueType], _ call: OperatorCall, at span: Span
+  ) -> Bool {
+    guard count != types.count else { return true }
+    report(
+      .functionTakes(by: call.operation.name, expected: types.count, found: count), at: span)
+    return false
+  }
+
+  /// `map(sqrt)`: the type that the operator gives for one element.
+  private mutating func answer(
+    of operation: Operator, to types: [ValueType], at span: Span
+  ) -> ValueType {
+    guard let parameter = operation.parameters.first, let type = types.first else { return .any }
+    guard type.fits(parameter.type) else {
+      report(
+        .wrongArgument(
+          name: parameter.spelling, expected: parameter.expectation, found: type.phrase,
+          hint: "`\(operation.name)` is called with each element"), at: span)
+      return .any
+    }
+    let needed = operation.parameters.dropFirst(types.count).first { $0.isRequired }
+    if let needed {
+      report(
+        .missingArgument(
+          of: operation.name, name: needed.spelling, meaning: needed.meaning), at: span)
+      return .any
+    }
+    guard let refine = operation.refine else { return operation.returns }
+    return refine(CallTypes(types: [parameter.name: type], header: context.header))
+  }
+}
