@@ -73,10 +73,7 @@ enum CheckError {
       ("E0403", "`\(operation)` is given `\(name)` twice", nil)
     case .tooManyPositional(let operation, let allowed, let next):
       (
-        "E0404",
-        allowed == 1
-          ? "only the first argument of `\(operation)` stands without a name"
-          : "only the first \(allowed) arguments of `\(operation)` stand without a name",
+        "E0404", Self.positional(allowed, of: operation),
         next.map { "name this one, for example `\($0): …`" }
       )
     case .wrongArgument(let name, let expected, let found, let hint):
@@ -127,10 +124,22 @@ enum CheckError {
     case .rowType(let name, let expected, let found):
       ("E0502", "`\(name)` should be \(expected) for every row, found \(found)", nil)
     case .columnType(let name, let expected, let column, let found):
-      ("E0505", "`\(name)` should be \(expected), `\(column)` is \(found)", nil)
+      (
+        "E0505", "`\(name)` should be \(expected), `\(column)` is \(found)",
+        found == ValueType.column(.text).phrase
+          ? "`derive(\(column): number(\(column)))` makes numbers of it" : nil
+      )
     case .noColumnMatches(let pattern): ("E0503", "no column matches `\(pattern)`", nil)
     case .badSelection:
       ("E0504", "columns are named by a bare name, a text or `columns(\"pattern\")`", nil)
+    }
+  }
+
+  private static func positional(_ allowed: Int, of operation: String) -> String {
+    switch allowed {
+    case 0: "every argument of `\(operation)` has to be named"
+    case 1: "only the first argument of `\(operation)` stands without a name"
+    default: "only the first \(allowed) arguments of `\(operation)` stand without a name"
     }
   }
 

@@ -204,10 +204,16 @@ extension Checker {
   private func operandError(
     _ operation: BinaryOperator, _ left: ValueType, _ right: ValueType
   ) -> CheckError {
-    let mixesText = operation == .plus && (left == .text || right == .text)
+    let found = [left, right].map { $0 == .column(.text) ? ValueType.text : $0 }
+    var hint: String?
+    if operation == .plus, found.contains(.text) {
+      hint = "write \"… {value}\" to put a value in a text"
+    } else if TypeRules.isArithmetic(operation), found.contains(.text) {
+      hint = "`number(…)` makes a number of a text"
+    }
     return .operands(
       operation.rawValue, needs: TypeRules.needs(operation), left: left.phrase,
-      right: right.phrase, hint: mixesText ? "write \"… {value}\" to put a value in a text" : nil)
+      right: right.phrase, hint: hint)
   }
 
   /// The operand that cannot stand there at all, or both when only the pair is wrong.

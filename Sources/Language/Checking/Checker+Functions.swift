@@ -108,7 +108,8 @@ extension Checker {
     }
     var result = made(.apply(function, values), .any, span)
     if let known = function.function {
-      let answer = followed(known, values.map { Bound($0) }, at: span)
+      let call = Span(function.span.start, max(function.span.end, span.end))
+      let answer = followed(known, values.map { Bound($0) }, at: call)
       result.type = answer.type
       result.function = answer.function
     }

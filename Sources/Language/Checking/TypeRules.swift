@@ -37,6 +37,13 @@ enum TypeRules {
     }
   }
 
+  static func isArithmetic(_ operation: BinaryOperator) -> Bool {
+    switch operation {
+    case .plus, .minus, .times, .divide, .remainder, .power: true
+    case .or, .and, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn: false
+    }
+  }
+
   static func isBoolean(_ type: ValueType) -> Bool {
     options(type).contains { cell($0) == .boolean }
   }
