@@ -1,6 +1,7 @@
 // What the checker finds, worded in one place: names (E03xx), arguments and types (E04xx), columns
 // (E05xx). `near` is a name that would have worked.
 
+import Data
 import OperatorKit
 import Text
 

@@ -177,7 +177,7 @@ extension Checker {
     guard let type = TypeRules.result(operation, left.type, right.type) else {
       report(
         operandError(operation, left.type, right.type),
-        at: operandSpan(operation, left, right, span))
+        at: operandSpan(operation, left, right, span), labels: origins(of: [left, right]))
       return failed(span)
     }
     if let a = left.constant, let b = right.constant, a.isSmall, b.isSmall {
@@ -199,6 +199,14 @@ extension Checker {
       }
     }
     return made(.binary(operation, left, right), type, span)
+  }
+
+  /// Where names among the operands got their values.
+  func origins(of values: [CheckedExpression]) -> [Label] {
+    values.compactMap { value in
+      guard case .binding(let name) = value.kind, let span = scope[name]?.span else { return nil }
+      return Label("`\(source.text(span))` is \(value.type.phrase)", at: span)
+    }
   }
 
   private func operandError(

@@ -63,7 +63,7 @@ extension Checker {
       report(
         .wrongArgument(
           name: parameter.spelling, expected: parameter.expectation, found: value.type.phrase,
-          hint: nil), at: span)
+          hint: nil), at: span, labels: origins(of: [value]))
       return
     }
     guard let constant = value.constant else { return }
@@ -74,8 +74,14 @@ extension Checker {
       if case .text(let text) = constant { near = Names.nearest(to: text, in: parameter.choices) }
       report(
         .outOfRange(error.message, hint: near.map { "did you mean \"\($0)\"?" } ?? error.hint),
-        at: span)
+        at: span, labels: origin(of: value))
     }
+  }
+
+  /// Where the name that was given got its value.
+  private func origin(of value: CheckedExpression) -> [Label] {
+    guard case .binding(let name) = value.kind, let span = scope[name]?.span else { return [] }
+    return [Label("bound here", at: span)]
   }
 
   // MARK: Functions as arguments
