@@ -62,7 +62,7 @@ struct MessageTests {
     (
       "f = x ->\n  1 +\n  \"a\"\nf(2)",
       """
-      spring.scrip:2:3: error: `+` needs two numbers, two texts or two lists, found a number and a text
+      spring.scrip:2:3: error: `+` needs two numbers, two texts, two lists, or a date and days, found a number and a text
       2 |   1 +
         |   ^^^ write "… {value}" to put a value in a text
       """

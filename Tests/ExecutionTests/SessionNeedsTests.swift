@@ -29,7 +29,8 @@ struct SessionNeedsTests {
     #expect(codes("steps", "\"many\"") == ["E0416"])
     #expect(codes("steps", "1 +") == ["E0417"])
     #expect(codes("steps", "other") == ["E0417"])
-    #expect(codes("city", "3") == ["E0416"])
+    #expect(codes("city", "3") == [], "a text needs no quotes")
+    #expect(codes("city", "[3") == [])
     let misspelt = checkOnly(script, overrides: [("step", "5")])
     #expect(misspelt.first?.hint == "did you mean `steps`?")
   }
@@ -39,6 +40,33 @@ struct SessionNeedsTests {
     let script = "param n = 5\nload(\"visits.csv\") |> head(n)"
     #expect(checkOnly(script).isEmpty)
     #expect(checkOnly(script, overrides: [("n", "0")]).map(\.code) == ["E0406"])
+  }
+
+  @Test("A param is held to its type and its values, in the script and on the command line")
+  func limits() {
+    let script = """
+      param budget: number in 0..100 = 12
+      param share in 0..1 by 0.25 = 50%
+      param country: text in ["DE", "FR"] = "DE"
+      """
+    func codes(_ name: String, _ text: String) -> [String] {
+      checkOnly(script, overrides: [(name, text)]).map(\.code)
+    }
+    #expect(checkOnly(script).isEmpty)
+    #expect(codes("budget", "99.5") == [], "a range without a step allows what lies between")
+    #expect(codes("budget", "101") == ["E0419"])
+    #expect(codes("budget", "true") == ["E0416"])
+    #expect(codes("share", "0.75") == [])
+    #expect(codes("share", "0.7") == ["E0419"])
+    #expect(codes("country", "FR") == [])
+    #expect(codes("country", "GB") == ["E0419"])
+    #expect(checkOnly("param a: numbr = 1").map(\.hint) == ["did you mean `number`?"])
+    #expect(checkOnly("param a: text = 1").map(\.code) == ["E0416"])
+    #expect(checkOnly("param a in [1, 2] = 3").map(\.code) == ["E0419"])
+    #expect(checkOnly("param a in 5 = 3").map(\.code) == ["E0418"])
+    #expect(checkOnly("param a: text in 1..3 = \"x\"").map(\.code) == ["E0416"])
+    let late = run("xs = [1, 2]\nparam a: number in 0..1 = xs[1]\n")
+    #expect(late.diagnostics.map(\.code) == ["E0624"])
   }
 
   @Test("What ran before a failure stays bound; the failing statement binds nothing")

@@ -152,7 +152,7 @@ struct WrongScriptTests {
   static let types: [(script: String, mistakes: [Mistake])] = [
     ("1 + \"a\"", [.init("E0407", "1 + \"a\"", "put a value in a text")]),
     ("\"a\" * 2", [.init("E0407", "\"a\"", "two numbers")]),
-    ("1 < \"a\"", [.init("E0407", "1 < \"a\"", "two numbers or two texts")]),
+    ("1 < \"a\"", [.init("E0407", "1 < \"a\"", "two numbers, two texts or two dates")]),
     ("1 == \"1\"", [.init("E0407", "1 == \"1\"", "one kind")]),
     ("1 and true", [.init("E0407", "1", "two booleans")]),
     ("not 1", [.init("E0407", "1", "a boolean")]),

@@ -28,6 +28,9 @@ struct Case: Sendable, CustomTestStringConvertible {
       .appendingPathComponent("scrip-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
+    // What the example of `use` uses.
+    try "discount = (value, rate) -> value * (1 - rate)\n".write(
+      to: folder.appendingPathComponent("lib.scrip"), atomically: true, encoding: .utf8)
     let session = ScripSession(options: .init(directory: folder.path))
     let outcome = session.run(SourceText(item.example.script))
     let said = outcome.diagnostics.map { $0.render(in: SourceText(item.example.script)) }

@@ -43,6 +43,13 @@ struct TreeTests {
     // collections
     ("[]", "(list)"), ("[1, 2,]", "(list 1 2)"), ("{}", "(record)"),
     ("{a: 1, \"b c\": 2}", "(record (a 1) (b c 2))"), ("{λ: 1}", "(record (lambda 1))"),
+    // params
+    ("param b = 1", "(param b 1)"), ("param b: number = 1", "(param b (type number) 1)"),
+    ("param b in 0..1 by 0.5 = 1", "(param b (in (.. 0 1 0.5)) 1)"),
+    (
+      "param c: text in [\"DE\"] = \"DE\"",
+      "(param c (type text) (in (list \"DE\")) \"DE\")"
+    ),
     // functions
     ("p -> p + 1", "(-> (p) (+ p 1))"), ("(p, q) -> p", "(-> (p q) p)"), ("() -> 1", "(-> () 1)"),
     ("map(p -> test |> reme(p))", "(call map (-> (p) (|> test (call reme p))))"),

@@ -12,6 +12,9 @@ enum CheckError {
   case usedInItself(String)
   case unknownOperator(String, near: String?)
   case unknownParam(String, near: String?, known: [String])
+  case unknownParamType(String, near: String?, known: [String])
+  case paramValues(found: String)
+  case paramOutside(name: String, expected: String, found: String)
   case unknownArgument(of: String, name: String, near: String?, known: [String])
   case missingArgument(of: String, name: String, meaning: String)
   case repeatedArgument(of: String, name: String)
@@ -32,17 +35,22 @@ enum CheckError {
   case takenApart(found: String)
   case takenApartCount(names: Int, elements: Int)
   case arithmetic(String)
+  case library(String, String?, notes: [String])
+  case folded(String, hint: String?)
   case wrongParamValue(name: String, expected: String, found: String)
   case unreadableParamValue(name: String, text: String)
   case unknownColumn(String, table: String?, near: String?, known: [String])
   case rowType(name: String, expected: String, found: String)
   case columnType(name: String, expected: String, column: String, found: String)
   case noColumnMatches(String)
+  case notSummarized(String)
   case badSelection
 
   func diagnostic(at span: Span) -> Diagnostic {
     let (code, message, hint) = wording
-    return Diagnostic(code: code, message, at: span, hint: hint)
+    var notes: [String] = []
+    if case .library(_, _, let lines) = self { notes = lines }
+    return Diagnostic(code: code, message, at: span, hint: hint, notes: notes)
   }
 
   /// A table: long, but read a row at a time.
@@ -64,6 +72,16 @@ enum CheckError {
       (
         "E0305", "this script has no `param` named `\(name)`", Self.ask(near) ?? Self.list(known)
       )
+    case .unknownParamType(let name, let near, let known):
+      ("E0307", "unknown type `\(name)`", Self.ask(near) ?? Self.list(known))
+    case .paramValues(let found):
+      (
+        "E0418",
+        "a param is in a range or a list that is known before anything runs, found \(found)",
+        nil
+      )
+    case .paramOutside(let name, let expected, let found):
+      ("E0419", "the param `\(name)` should be \(expected), found \(found)", nil)
     case .unknownArgument(let operation, let name, let near, let known):
       (
         "E0401", "`\(operation)` has no argument `\(name)`", Self.ask(near) ?? Self.list(known)
@@ -117,6 +135,8 @@ enum CheckError {
     case .takenApartCount(let names, let elements):
       ("E0413", "\(names) names for a list of \(elements)", nil)
     case .arithmetic(let message): ("E0414", message, nil)
+    case .library(let message, let hint, _): ("E0308", message, hint)
+    case .folded(let message, let hint): ("E0415", message, hint)
     case .unknownColumn(let name, let table, let near, let known):
       (
         "E0501", "no column `\(name)`\(table.map { " in `\($0)`" } ?? "")",
@@ -131,6 +151,11 @@ enum CheckError {
           ? "`derive(\(column): number(\(column)))` makes numbers of it" : nil
       )
     case .noColumnMatches(let pattern): ("E0503", "no column matches `\(pattern)`", nil)
+    case .notSummarized(let name):
+      (
+        "E0506", "`\(name)` should be one value for each group, found a column",
+        "write sum(…), mean(…), max(…), first(…) or count() of it"
+      )
     case .badSelection:
       ("E0504", "columns are named by a bare name, a text or `columns(\"pattern\")`", nil)
     }

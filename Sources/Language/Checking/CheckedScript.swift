@@ -18,7 +18,7 @@ package struct CheckedScript: Sendable {
 package struct CheckedStatement: Sendable {
   package enum Kind: Sendable {
     case bind(CheckedBinding)
-    case parameter(Name, CheckedExpression)
+    case parameter(CheckedParameter)
     case show(CheckedExpression)
   }
 
@@ -26,10 +26,27 @@ package struct CheckedStatement: Sendable {
   package var span: Span
 }
 
+package struct CheckedParameter: Sendable {
+  package var name: Name
+  /// The default, or what the command line says.
+  package var value: CheckedExpression
+  package var limits: ParamLimits
+}
+
 package struct CheckedBinding: Sendable {
   /// Several names take a list apart.
   package var names: [Name]
   package var value: CheckedExpression
+}
+
+package struct CheckedLibrary: Sendable {
+  package var file: LibraryFile
+  /// Definitions and the params that they may read.
+  package var statements: [CheckedStatement]
+  /// The names that a record of the library has.
+  package var shared: [String]
+  /// For following calls.
+  var functions: [String: KnownFunction]
 }
 
 package struct CheckedFunction: Sendable {
@@ -65,6 +82,8 @@ package struct CheckedExpression: Sendable {
     case call(CheckedCall)
     case apply(CheckedExpression, [CheckedExpression])
     case field(CheckedExpression, Name)
+    /// The definitions of another script.
+    case library(CheckedLibrary)
     case index(CheckedExpression, CheckedExpression)
     /// Reported already; a script that holds one does not run.
     case failed

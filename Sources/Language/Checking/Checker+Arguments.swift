@@ -31,6 +31,13 @@ extension Checker {
     let isWrong = diagnostics.count > before
     var type = isWrong ? ValueType.any : operation.refine?(types) ?? operation.returns
     if isWrong, case .native = operation.returns { type = operation.returns }
+    if !isWrong, operation.name == Self.use { return library(found, span) }
+    if !isWrong, let problem = operation.verify?(types) {
+      let place = found.arguments.first { $0.name == problem.parameter }?.span ?? name.span
+      report(.folded(problem.message, hint: problem.hint), at: place)
+      return failed(span)
+    }
+    if !isWrong, let folded = folded(found, types, span) { return folded }
     return made(.call(found), type, span)
   }
 
@@ -74,6 +81,8 @@ extension Checker {
       }
       let place = operation.parameters.firstIndex {
         $0.name == argumentName.text && $0.kind != .namedRows
+          // In backticks it is a new column, whatever it is called.
+          && !(argumentName.quoted && operation.takesNamedRows)
       }
       if let place {
         let parameter = operation.parameters[place]

@@ -25,7 +25,8 @@ extension Checker {
     defer { scope.row = outer }
     let value = check(expression)
     if value.type != .any, !TypeRules.fills(value.type, type) {
-      let expected = type.map { ValueType.cell($0).phrase } ?? "a number, a text or a boolean"
+      let expected =
+        type.map { ValueType.cell($0).phrase } ?? "a number, a text, a boolean or a date"
       report(.rowType(name: name, expected: expected, found: value.type.phrase), at: value.span)
     }
     return value
@@ -167,6 +168,7 @@ extension TypeRules {
     case .number, .none: .number
     case .text: .text
     case .boolean: .boolean
+    case .date: .date
     case .column(let column): column
     case .any, .range, .list, .record, .function, .table, .native, .oneOf: nil
     }

@@ -55,7 +55,10 @@ extension Checker {
     if let row = scope.row, (bound?.depth ?? 0) <= row.depth {
       if let column = row.column(name) {
         warnOfHidden(name, bound, by: column, row)
-        return made(.column(column.name), .column(column.knownType), name.span)
+        let isOne = row.singles.contains(column.name)
+        let type: ValueType =
+          isOne ? column.knownType.map { .cell($0) } ?? .any : .column(column.knownType)
+        return made(.column(column.name), type, name.span)
       }
       if row.schema == nil {
         let isBound = bound != nil
@@ -145,7 +148,10 @@ extension Checker {
     let checked = fields.map { CheckedField(name: $0.name.text, value: check($0.value)) }
     let types = Dictionary(
       checked.map { ($0.name, $0.value.type) }, uniquingKeysWith: { first, _ in first })
-    return made(.record(checked), TypeRules.bounded(.record(types)), span)
+    var result = made(.record(checked), TypeRules.bounded(.record(types)), span)
+    let constants = checked.compactMap { field in field.value.constant.map { (field.name, $0) } }
+    if constants.count == checked.count { result.constant = .record(Record(constants)) }
+    return result
   }
 
   // MARK: Operators
@@ -193,6 +199,9 @@ extension Checker {
           return failed(span)
         case .noRealResult:
           report(.arithmetic("this power is not a real number"), at: span)
+          return failed(span)
+        case .beyondCalendar:
+          report(.arithmetic("this date is not in the years 1 to 9999"), at: span)
           return failed(span)
         case .wrongOperands, .tooLong, .tooLongText: break  // left to the run, which says it with the values
         }

@@ -13,7 +13,13 @@ extension Checker {
     switch value.type {
     case .any, .record(nil), .table(nil), .oneOf: return made(kind, .any, span)
     case .record(.some(let fields)):
-      if let type = fields[name.text] { return made(kind, type, span) }
+      if let type = fields[name.text] {
+        var result = made(kind, type, span)
+        if case .binding(let owner) = value.kind {
+          result.function = scope[owner]?.members[name.text]
+        }
+        return result
+      }
       return unknownField(name, of: "this record", fields.keys.sorted(), span)
     case .table(.some(let schema)):
       let row = RowScope(schema: schema, table: nil, depth: 0)
@@ -29,7 +35,7 @@ extension Checker {
       }
       let article = ValueType.native(type).phrase
       return unknownField(name, of: article, type.fields.map { Greek.spelling(of: $0.name) }, span)
-    case .none, .number, .text, .boolean, .range, .list, .function, .column:
+    case .none, .number, .text, .boolean, .date, .range, .list, .function, .column:
       report(.noFields(value.type.phrase, name: name.spelling), at: name.span)
       return failed(span)
     }
@@ -78,7 +84,7 @@ extension Checker {
         return made(kind, .column(column.knownType), span)
       }
       return indexed(kind, value, index, by: .text, .column(nil), span)
-    case .none, .number, .text, .boolean, .function, .native:
+    case .none, .number, .text, .boolean, .date, .function, .native:
       report(.notIndexable(value.type.phrase), at: value.span)
       return failed(span)
     }

@@ -10,6 +10,7 @@ import Text
 struct Following {
   struct Key: Hashable {
     var function: Span
+    var library: String?
     var types: [ValueType]
     var texts: [[String]]
   }
@@ -126,10 +127,14 @@ extension Checker {
     }
     let arguments = arguments.map(\.asArgument)
     let key = Following.Key(
-      function: function.span, types: arguments.map(\.type), texts: arguments.map(\.texts))
+      function: function.span, library: function.library, types: arguments.map(\.type),
+      texts: arguments.map(\.texts))
     // A function inside another, or one that takes functions, depends on more than its types.
     let isAlone = function.depth == 0 && arguments.allSatisfy { $0.function == nil }
     if isAlone, let known = following.results[key] { return known }
+    if let place = function.library, !context.isOf(place) {
+      return followed(inLibrary: place, at: call) { $0.followed(function, arguments, at: call) }
+    }
     following.depth += 1
     following.count += 1
     let outer = scope
@@ -162,7 +167,8 @@ extension Bound {
     case .text(let text): return [text]
     case .list(let values) where values.count <= 100:
       return values.compactMap { if case .text(let text) = $0 { text } else { nil } }
-    case .list, .none, .number, .boolean, .range, .record, .function, .table, .column, .native:
+    case .list, .none, .number, .boolean, .date, .range, .record, .function, .table, .column,
+      .native:
       return []
     }
   }

@@ -22,6 +22,9 @@ extension Checker {
     case .namedRows:
       guard let name = given.rowName else { return }
       let row = checkRow(given.value, table: call.table, named: name.spelling, type: nil)
+      if call.operation.summarizes, case .column = row.type {
+        report(.notSummarized(name.spelling), at: row.span)
+      }
       call.addNamedRow(CheckedField(name: name.text, value: row), spelling: name)
     case .columns, .column:
       if isLeftOut(given.value, for: parameter, table: call.table) { return }
@@ -33,6 +36,7 @@ extension Checker {
         call.add(.column(item), for: parameter, at: span)
       } else {
         call.add(.columns(selection.items), for: parameter, at: span)
+        call.types.types[parameter.name] = .list(.text)
       }
       if let names = selection.names { call.types.selections[parameter.name] = names }
     }

@@ -65,7 +65,7 @@ extension Checker {
     usage.use(bound)
     switch bound.type {
     case .table, .native, .function, .record: return
-    case .any, .none, .number, .text, .boolean, .range, .list, .column, .oneOf: break
+    case .any, .none, .number, .text, .boolean, .date, .range, .list, .column, .oneOf: break
     }
     report(
       CheckWarning.hidden(name.spelling, table: table.table).diagnostic(at: name.span),

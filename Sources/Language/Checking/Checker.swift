@@ -17,12 +17,18 @@ package struct CheckContext: Sendable {
   package var overrides: [(name: String, text: String)]
   /// Reads the header of a table file that the script names; nil when it cannot.
   package var header: @Sendable (String) -> Schema?
+  /// Reads a script that the script uses; nil when it cannot.
+  package var library: @Sendable (String) -> LibraryFile?
+  /// The library that is being checked.
+  var place: String?
 
   package init(
     catalogue: Catalogue, bindings: [String: ValueType] = [:], mayRebind: Bool = false,
     overrides: [(name: String, text: String)] = [],
-    header: @escaping @Sendable (String) -> Schema? = { _ in nil }
+    header: @escaping @Sendable (String) -> Schema? = { _ in nil },
+    library: @escaping @Sendable (String) -> LibraryFile? = { _ in nil }
   ) {
+    self.library = library
     self.catalogue = catalogue
     self.bindings = bindings
     self.mayRebind = mayRebind
@@ -45,7 +51,7 @@ package func check(
 }
 
 struct Checker {
-  let context: CheckContext
+  var context: CheckContext
   let source: SourceText
   var diagnostics: [Diagnostic] = []
   /// What was reported where: a body that is gone through for several calls reports a mistake once.
@@ -55,18 +61,22 @@ struct Checker {
   var boundAt: [String: Span] = [:]
   var following = Following()
   var usage = Usage()
+  /// The folder of a library that is checked, as the script sees it; empty for the script itself.
+  var directory = ""
+  /// The scripts that use each other down to this one.
+  var chain: [String]
 
   init(context: CheckContext, source: SourceText) {
     self.context = context
     self.source = source
+    chain = [Paths.file(of: source.name)]
     for (name, type) in context.bindings { scope.top[name] = Bound(type: type) }
   }
 
   // MARK: Statements
 
   mutating func statements(of script: Script) -> [CheckedStatement] {
-    let params = script.statements.compactMap(\.param)
-    reportUnknownOverrides(params)
+    reportUnknownOverrides(script.statements.compactMap(\.parameter))
     for statement in script.statements {
       for name in statement.names where boundAt[name.text] == nil {
         boundAt[name.text] = name.span
@@ -87,10 +97,10 @@ struct Checker {
       kind = .show(check(expression))
     case .bind(let binding):
       kind = .bind(check(binding, mayShadow: context.mayRebind))
-    case .parameter(let name, let expression):
-      let value = overridden(name, check(expression))
-      bind(name, Bound(value), mayShadow: context.mayRebind)
-      kind = .parameter(name, value)
+    case .parameter(let parameter):
+      let checked = check(parameter)
+      bind(parameter.name, Bound(checked.value), mayShadow: context.mayRebind)
+      kind = .parameter(checked)
     }
     return CheckedStatement(kind: kind, span: statement.span)
   }
@@ -106,7 +116,7 @@ struct Checker {
     return CheckedBinding(names: binding.names, value: value)
   }
 
-  private mutating func bind(_ name: Name, _ bound: Bound, mayShadow: Bool) {
+  mutating func bind(_ name: Name, _ bound: Bound, mayShadow: Bool) {
     if let earlier = scope[name.text], !mayShadow, name.text != "_" {
       // A function's own names may hide outer ones; twice in one block is a mistake.
       if let span = earlier.span, earlier.depth == scope.depth {

@@ -42,7 +42,7 @@ struct OperatorCall {
   /// A named row expression; the ones after it see its column.
   mutating func addNamedRow(_ row: CheckedField, spelling: Name) {
     var named = row
-    named.name = spelling.spelling
+    named.name = spelling.quoted ? spelling.text : spelling.spelling
     namedRows.append(named)
     guard table.schema != nil || row.value.type != .any else { return }
     let type = TypeRules.columnType(row.value.type)
@@ -55,6 +55,10 @@ struct OperatorCall {
     let entry = Schema.Entry(named.name, type)
     types.derived.append(entry)
     guard var entries = table.schema?.entries else { return }
+    if operation.summarizes {
+      guard table.column(spelling) == nil else { return }
+      table.singles.insert(entry.name)
+    }
     if let place = entries.firstIndex(where: { $0.name == entry.name }) {
       entries[place] = entry
     } else {

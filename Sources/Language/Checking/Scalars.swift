@@ -1,6 +1,7 @@
 // Arithmetic and comparison of single values. The checker folds constants with the same functions that
 // the evaluator runs, so a script cannot mean two things.
 
+import Data
 import Foundation
 package import OperatorKit
 package import Syntax
@@ -8,6 +9,7 @@ package import Syntax
 package enum ScalarError: Error, Sendable, Hashable {
   case divisionByZero
   case noRealResult
+  case beyondCalendar
   case wrongOperands(String, left: String, right: String)
   case tooLong(Int)
   case tooLongText(Int)
@@ -37,6 +39,7 @@ package enum Scalars {
         throw wrong(operation, left, right)
       }
       return .boolean(operation == .and ? a && b : a || b)
+    case .minus where left.type == .date: return try subtract(left, right)
     case .minus, .times, .divide, .remainder, .power:
       guard case .number(let a) = left, case .number(let b) = right else {
         throw wrong(operation, left, right)
@@ -94,6 +97,8 @@ package enum Scalars {
       let length = a.utf8.count + b.utf8.count
       guard length <= longestText else { throw .tooLongText(length) }
       return .text(a + b)
+    case (.date(let date), .number(let days)), (.number(let days), .date(let date)):
+      return try moved(date, by: days)
     case (.list, .list), (.list, .range), (.range, .list), (.range, .range):
       guard let a = left.elements, let b = right.elements else { break }
       guard a.count + b.count <= longest else { throw .tooLong(a.count + b.count) }
@@ -103,12 +108,29 @@ package enum Scalars {
     throw wrong(.plus, left, right)
   }
 
+  /// Days between two dates, or the date so many days before.
+  private static func subtract(_ left: Value, _ right: Value) throws(ScalarError) -> Value {
+    switch (left, right) {
+    case (.date(let a), .date(let b)):
+      return .number((a.seconds - b.seconds) / Moment.secondsOfDay)
+    case (.date(let date), .number(let days)): return try moved(date, by: -days)
+    default: throw wrong(.minus, left, right)
+    }
+  }
+
+  private static func moved(_ date: Moment, by days: Double) throws(ScalarError) -> Value {
+    let moved = Moment(seconds: date.seconds + days * Moment.secondsOfDay)
+    guard moved.isOnCalendar else { throw .beyondCalendar }
+    return .date(moved)
+  }
+
   private static func compare(
     _ operation: BinaryOperator, _ left: Value, _ right: Value
   ) throws(ScalarError) -> Bool {
     switch (left, right) {
     case (.number(let a), .number(let b)): return holds(operation, a, b)
     case (.text(let a), .text(let b)): return holds(operation, a, b)
+    case (.date(let a), .date(let b)): return holds(operation, a, b)
     default: throw wrong(operation, left, right)
     }
   }

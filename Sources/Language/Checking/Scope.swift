@@ -6,13 +6,15 @@ import Syntax
 import Text
 
 /// A name that is bound.
-struct Bound {
+struct Bound: Sendable {
   var type: ValueType
   var constant: Value?
   var span: Span?
   /// How many functions are around the binding.
   var depth = 0
   var function: KnownFunction?
+  /// The functions of a library.
+  var members: [String: KnownFunction] = [:]
 
   init(type: ValueType, constant: Value? = nil, span: Span? = nil, depth: Int = 0) {
     self.type = type
@@ -25,6 +27,7 @@ struct Bound {
   init(_ value: CheckedExpression) {
     self.init(type: value.type, constant: value.constant)
     function = value.function
+    if case .library(let library) = value.kind { members = library.functions }
   }
 }
 
@@ -38,6 +41,8 @@ struct KnownFunction: Sendable {
   /// The same of the script's own names, where they may be bound again.
   var top: [String: Bound]?
   var depth: Int
+  /// The path of the library that it is from.
+  var library: String?
 }
 
 struct Scope {
@@ -65,6 +70,8 @@ struct RowScope {
   var schema: Schema?
   /// What the table is called in messages.
   var table: String?
+  /// Columns that have one value for each group: earlier results of a summary.
+  var singles: Set<String> = []
   /// Functions inside a row expression see their own parameters before columns.
   var depth: Int
 

@@ -30,10 +30,11 @@ enum TypeRules {
     switch operation {
     case .or, .and: "two booleans"
     case .equal, .notEqual: "two values of one kind"
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: "two numbers or two texts"
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: "two numbers, two texts or two dates"
     case .isIn: "a list, a range or a column on its right"
-    case .plus: "two numbers, two texts or two lists"
-    case .minus, .times, .divide, .remainder, .power: "two numbers"
+    case .plus: "two numbers, two texts, two lists, or a date and days"
+    case .minus: "two numbers, two dates, or a date and days"
+    case .times, .divide, .remainder, .power: "two numbers"
     }
   }
 
@@ -64,8 +65,10 @@ enum TypeRules {
 
   /// One type for several values: their own when it is the same, else what can be said of all.
   static func common(_ types: [ValueType]) -> ValueType {
-    guard let first = types.first else { return .any }
-    return types.dropFirst().reduce(first, joined)
+    // A missing element takes nothing from what the others are.
+    let present = types.filter { $0 != .none }
+    guard let first = present.first else { return types.first ?? .any }
+    return present.dropFirst().reduce(first, joined)
   }
 
   private static func joined(_ a: ValueType, _ b: ValueType) -> ValueType {
@@ -89,8 +92,8 @@ enum TypeRules {
     case .list(let element): depth == 0 ? .any : .list(bounded(element, depth: depth - 1))
     case .record(.some(let fields)):
       depth == 0 ? .any : .record(fields.mapValues { bounded($0, depth: depth - 1) })
-    case .any, .none, .number, .text, .boolean, .range, .record(.none), .function, .table, .column,
-      .native, .oneOf:
+    case .any, .none, .number, .text, .boolean, .date, .range, .record(.none), .function, .table,
+      .column, .native, .oneOf:
       type
     }
   }
@@ -102,11 +105,11 @@ enum TypeRules {
     case .oneOf(let types): types.flatMap(options)
     case .any:
       [
-        .number, .text, .boolean, .none, .list(.any), .record(nil), .column(.number),
-        .column(.text), .column(.boolean),
+        .number, .text, .boolean, .date, .none, .list(.any), .record(nil), .column(.number),
+        .column(.text), .column(.boolean), .column(.date),
       ]
-    case .column(.none): [.column(.number), .column(.text), .column(.boolean)]
-    case .none, .number, .text, .boolean, .range, .list, .record, .function, .table, .column,
+    case .column(.none): ColumnType.allCases.map { .column($0) }
+    case .none, .number, .text, .boolean, .date, .range, .list, .record, .function, .table, .column,
       .native:
       [type]
     }
@@ -115,7 +118,7 @@ enum TypeRules {
   /// The type of a single value, or of a column's cells.
   private static func cell(_ type: ValueType) -> ValueType? {
     switch type {
-    case .number, .text, .boolean: type
+    case .number, .text, .boolean, .date: type
     case .column(.some(let column)): .cell(column)
     case .any, .none, .range, .list, .record, .function, .table, .column(.none), .native, .oneOf:
       nil
@@ -137,12 +140,18 @@ enum TypeRules {
     let right = b == .none && isColumn ? cell(a) : cell(b)
     switch operation {
     case .or, .and: return left == .boolean && right == .boolean ? truth : nil
+    case .minus where left == .date:
+      if right == .date { return number }
+      return right == .number ? (isColumn ? .column(.date) : .date) : nil
     case .minus, .times, .divide, .remainder, .power:
       return left == .number && right == .number ? number : nil
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
-      return left == right && (left == .number || left == .text) ? truth : nil
+      return left == right && [.number, .text, .date].contains(left) ? truth : nil
     case .plus:
       if left == .number, right == .number { return number }
+      if (left == .date && right == .number) || (left == .number && right == .date) {
+        return isColumn ? .column(.date) : .date
+      }
       if left == .text, right == .text { return isColumn ? .column(.text) : .text }
       guard let x = a.element, let y = b.element, !isColumn else { return nil }
       return .list(x == y ? x : .any)

@@ -15,9 +15,14 @@ extension Evaluator {
     _ function: CheckedFunction, _ span: Span, _ environment: Environment
   ) -> Value {
     let evaluator = self
-    var value = FunctionValue(parameterCount: function.parameters.count) { arguments in
-      try evaluator.call(function, with: arguments, span, environment)
-    }
+    var value = FunctionValue(
+      parameterCount: function.parameters.count,
+      callInRows: { arguments, rows in
+        var evaluator = evaluator
+        evaluator.rows = rows
+        return try evaluator.call(function, with: arguments, span, environment)
+      },
+      call: { try evaluator.call(function, with: $0, span, environment) })
     value.nesting = environment.nesting + 1
     return .function(value)
   }
@@ -58,6 +63,7 @@ extension Evaluator {
         .argumentCount(expected: function.parameterCount, found: values.count), at: callee.span)
     }
     do {
+      if let rows, let callInRows = function.callInRows { return try callInRows(values, rows) }
       return try function.call(values)
     } catch let failure as Failure {
       throw brought(failure, to: callee.span, note: nil)
@@ -83,16 +89,22 @@ extension Evaluator {
     var values: [String: Value] = [:]
     var spans: [String: Span] = [:]
     let first = call.operation.parameters.first?.name
+    var rows = rowsSeen(by: call, environment)
     for argument in call.arguments {
       let table = first.flatMap { values[$0] }?.table
-      values[argument.name] = try value(of: argument, table: table, environment)
+      if case .namedRows = argument.kind, let table {
+        rows = try grouped(table, values, for: call)
+      }
+      values[argument.name] = try value(of: argument, of: call, table: table, rows, environment)
       spans[argument.name] = argument.span
       if case .namedRows(let rows) = argument.kind {
         for row in rows { spans[row.name] = row.value.span }
       }
     }
     try pollCancellation()
-    return try run(
+    var evaluator = self
+    evaluator.context.rows = rows
+    return try evaluator.run(
       call.operation, Arguments(values), spans: spans, at: call.nameSpan, stage: call.stage)
   }
 
@@ -124,9 +136,15 @@ extension Evaluator {
     var failure = failure
     if failure.source != source {
       let text = failure.source.text(failure.diagnostic.span)
+      let place = failure.source.location(failure.diagnostic.span.start)
+      let file = failure.source.name
+      let isLibrary = !file.isEmpty && file != source.name
       failure.diagnostic.span = span
       failure.diagnostic.hint = nil
-      failure.diagnostic.notes.append("at `\(text.prefix(60))` of a function from before")
+      failure.diagnostic.notes.append(
+        isLibrary
+          ? "at `\(text.prefix(60))` in \(file):\(place.line):\(place.column)"
+          : "at `\(text.prefix(60))` of a function from before")
       failure.source = source
     }
     // Deep calls would repeat the note endlessly.
@@ -137,21 +155,26 @@ extension Evaluator {
   }
 
   private func value(
-    of argument: CheckedArgument, table: Table?, _ environment: Environment
+    of argument: CheckedArgument, of call: CheckedCall, table: Table?, _ rows: RowContext?,
+    _ environment: Environment
   ) throws -> Value {
     switch argument.kind {
     case .value(let expression): return try evaluate(expression, in: environment)
     case .row(let expression, let type):
       guard let table else { throw noTable(argument.span) }
       return .column(
-        try row(expression, named: argument.name, of: table, type: type, environment))
+        try row(
+          expression, named: argument.name, of: table, type: type,
+          RowContext(count: table.rowCount), environment))
     case .namedRows(let fields):
       guard var table else { throw noTable(argument.span) }
       var columns: [(String, Value)] = []
       for field in fields {
         let column = try row(
-          field.value, named: field.name, of: table, type: nil, environment)
+          field.value, named: field.name, of: table, type: nil, rows, environment)
         columns.append((field.name, .column(column)))
+        // In a summary the table's own columns stay what they are.
+        if call.operation.summarizes, table[field.name] != nil { continue }
         table = try table.with(field.name, column)
       }
       return .record(Record(columns))
@@ -182,10 +205,11 @@ extension Evaluator {
 
   private func row(
     _ expression: CheckedExpression, named name: String, of table: Table, type: ColumnType?,
-    _ environment: Environment
+    _ rows: RowContext?, _ environment: Environment
   ) throws -> Column {
     var evaluator = self
     evaluator.table = table
+    evaluator.rows = rows
     let value = try evaluator.evaluate(expression, in: environment)
     let operand: ColumnOperand
     switch value {
@@ -193,6 +217,7 @@ extension Evaluator {
     case .number(let number): operand = .number(number)
     case .text(let text): operand = .text(text)
     case .boolean(let boolean): operand = .boolean(boolean)
+    case .date(let moment): operand = .date(moment)
     case .none: operand = .missing
     case .range, .list, .record, .function, .table, .native:
       throw failure(

@@ -23,7 +23,7 @@ extension Evaluator {
     case .native(let native):
       if let field = native.field(name.text) { return field }
       throw failure(.noField(name.spelling, of: value.type.phrase), at: name.span)
-    case .none, .number, .text, .boolean, .range, .list, .function, .column:
+    case .none, .number, .text, .boolean, .date, .range, .list, .function, .column:
       throw failure(.noField(name.spelling, of: value.type.phrase), at: name.span)
     }
   }
@@ -53,7 +53,8 @@ extension Evaluator {
       throw failure(.wrongIndex("a text", found: key.type.phrase), at: index.span)
     case (.range, _), (.list, _), (.column, _):
       throw failure(.wrongIndex("a number", found: key.type.phrase), at: index.span)
-    case (.none, _), (.number, _), (.text, _), (.boolean, _), (.function, _), (.native, _):
+    case (.none, _), (.number, _), (.text, _), (.boolean, _), (.date, _), (.function, _),
+      (.native, _):
       throw failure(
         .wrongType(expected: "a list, a record or a table", found: value.type.phrase),
         at: expression.span)

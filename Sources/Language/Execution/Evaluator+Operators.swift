@@ -89,6 +89,7 @@ extension Evaluator {
       case .number(let number): return .number(number)
       case .text(let text): return .text(text)
       case .boolean(let boolean): return .boolean(boolean)
+      case .date(let moment): return .date(moment)
       case .missing: return .none
       }
     } catch {
@@ -104,6 +105,7 @@ extension Evaluator {
     case .number(let number): return .number(number)
     case .text(let text): return .text(text)
     case .boolean(let boolean): return .boolean(boolean)
+    case .date(let moment): return .date(moment)
     case .column(let column): return .column(column)
     case .range, .list, .record, .function, .table, .native:
       throw .wrongOperand(

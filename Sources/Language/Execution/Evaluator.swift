@@ -11,10 +11,12 @@ import Text
 
 struct Evaluator: Sendable {
   let source: SourceText
-  let context: RunContext
+  var context: RunContext
   let depth: DepthCounter
   /// The table of the row expression that is evaluated.
   var table: Table?
+  /// The rows that aggregates and windows work on, in a row expression and in functions called from it.
+  var rows: RowContext?
 
   func evaluate(_ expression: CheckedExpression, in environment: Environment) throws -> Value {
     defer { depth.leave() }
@@ -48,6 +50,7 @@ struct Evaluator: Sendable {
       return try apply(function, arguments, expression.span, environment)
     case .field(let value, let name): return try field(value, name, environment)
     case .index(let value, let index): return try element(value, index, environment)
+    case .library(let library): return try definitions(of: library)
     case .failed: throw failure(.unknownOperation, at: expression.span)
     }
   }
@@ -159,6 +162,7 @@ struct Evaluator: Sendable {
     switch error {
     case .divisionByZero: failure(.divisionByZero, at: span)
     case .noRealResult: failure(.noRealResult, at: span)
+    case .beyondCalendar: failure(.beyondCalendar, at: span)
     case .tooLong(let count): failure(.tooLong(count), at: span)
     case .tooLongText(let count): failure(.tooLongText(count), at: span)
     case .tooLarge: failure(.tooLarge, at: span)

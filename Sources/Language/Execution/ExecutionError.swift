@@ -18,6 +18,7 @@ package enum ExecutionFailure: Error, Sendable {
 enum RuntimeError {
   case divisionByZero
   case noRealResult
+  case beyondCalendar
   case operands(String, left: String, right: String)
   case columns(String)
   case tooLong(Int)
@@ -35,6 +36,7 @@ enum RuntimeError {
   case argumentCount(expected: Int, found: Int)
   case tooDeep
   case rowCount(name: String, expected: Int, found: Int)
+  case paramOutside(name: String, expected: String, found: String)
   case unknownOperation
 
   func diagnostic(at span: Span) -> Diagnostic {
@@ -46,6 +48,7 @@ enum RuntimeError {
     switch self {
     case .divisionByZero: ("E0610", "division by zero", nil)
     case .noRealResult: ("E0611", "this power is not a real number", nil)
+    case .beyondCalendar: ("E0611", "this date is not in the years 1 to 9999", nil)
     case .operands(let operation, let left, let right):
       ("E0612", "`\(operation)` does not go with \(left) and \(right)", nil)
     case .columns(let message): ("E0612", message, nil)
@@ -84,6 +87,8 @@ enum RuntimeError {
         "E0622",
         "`\(name)` has \(Self.whole(found)) rows where the table has \(Self.whole(expected))", nil
       )
+    case .paramOutside(let name, let expected, let found):
+      ("E0624", "the param `\(name)` should be \(expected), found \(found)", nil)
     case .unknownOperation: ("E0600", "this statement was not checked", nil)
     }
   }

@@ -36,8 +36,15 @@ package struct Interpreter: Sendable {
       switch statement.kind {
       case .show(let expression):
         return try evaluator.evaluate(expression, in: environment)
-      case .parameter(let name, let expression):
-        bindings[name.text] = try evaluator.evaluate(expression, in: environment)
+      case .parameter(let parameter):
+        let value = try evaluator.evaluate(parameter.value, in: environment)
+        guard parameter.limits.accepts(value) else {
+          throw evaluator.failure(
+            .paramOutside(
+              name: parameter.name.spelling, expected: parameter.limits.phrase,
+              found: inline(value, quoted: true)), at: parameter.value.span)
+        }
+        bindings[parameter.name.text] = value
       case .bind(let binding):
         let value = try evaluator.evaluate(binding.value, in: environment)
         for (name, part) in try evaluator.parts(of: value, binding) { bindings[name] = part }
@@ -69,6 +76,14 @@ indirect enum Environment: Sendable {
         if let value = values[name] { return value }
         level = outer
       }
+    }
+  }
+
+  /// The value of a name that is bound at the top and by no function in between.
+  func outermost(_ name: String) -> Value? {
+    switch self {
+    case .top(let values): values[name]
+    case .inner(let values, let outer): values[name] == nil ? outer.outermost(name) : nil
     }
   }
 

@@ -52,10 +52,18 @@ extension Statement {
   fileprivate var dumped: String {
     switch kind {
     case .bind(let binding): binding.dumped
-    case .parameter(let name, let value): "(param \(name.text) \(value.dumped))"
+    case .parameter(let parameter): parameter.dumped
     case .show(let value): value.dumped
     case .broken(let names): "(broken\(names.map { " \($0.text)" }.joined()))"
     }
+  }
+}
+
+extension ScriptParameter {
+  fileprivate var dumped: String {
+    let type = type.map { " (type \($0.text))" } ?? ""
+    let allowed = allowed.map { " (in \($0.dumped))" } ?? ""
+    return "(param \(name.text)\(type)\(allowed) \(value.dumped))"
   }
 }
 

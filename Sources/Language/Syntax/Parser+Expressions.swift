@@ -181,7 +181,7 @@ extension Parser {
   }
 
   // range = sum [ ".." sum [ "by" sum ] ] ;
-  private mutating func range() throws(ParseFailure) -> Expression {
+  mutating func range() throws(ParseFailure) -> Expression {
     let start = current.span.start
     let first = try sum()
     guard continues(with: [.range]) != nil else { return first }

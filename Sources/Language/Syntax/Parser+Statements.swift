@@ -71,8 +71,8 @@ extension Parser {
   private mutating func statement() throws(ParseFailure) -> Statement {
     let start = current.span.start
     if isAt(.param) {
-      let (name, value) = try parameter()
-      return Statement(kind: .parameter(name, value), span: Span(start, previousEnd))
+      let parameter = try parameter()
+      return Statement(kind: .parameter(parameter), span: Span(start, previousEnd))
     }
     if !boundNames().isEmpty {
       let binding = try binding()
@@ -83,12 +83,22 @@ extension Parser {
     return Statement(kind: .show(value), span: Span(start, previousEnd))
   }
 
-  // parameter = "param" name "=" expression ;
-  private mutating func parameter() throws(ParseFailure) -> (Name, Expression) {
+  // parameter = "param" name [ ":" name ] [ "in" range ] "=" expression ;
+  private mutating func parameter() throws(ParseFailure) -> ScriptParameter {
     advance()
     let name = try declaredName()
+    var type: Name?
+    if isAt(.colon) {
+      advance()
+      type = try declaredName()
+    }
+    var allowed: Expression?
+    if isAt(.in) {
+      advance()
+      allowed = try range()
+    }
     try expect(.assign, hint: "a param has a default: `param \(name.spelling) = 1`")
-    return (name, try expression())
+    return ScriptParameter(name: name, type: type, allowed: allowed, value: try expression())
   }
 
   // binding = name { "," name } "=" expression ;
@@ -115,7 +125,8 @@ extension Parser {
 
   /// The names before `=` when the current token starts a binding; empty when it does not.
   func boundNames() -> [Name] {
-    var offset = isAt(.param) ? 1 : 0
+    if isAt(.param) { return name(at: token(1)).map { [$0] } ?? [] }
+    var offset = 0
     var names: [Name] = []
     while let name = name(at: token(offset)) {
       names.append(name)

@@ -86,6 +86,16 @@ package struct Binding: Sendable {
   package var value: Expression
 }
 
+/// `param name: type in allowed = value`
+package struct ScriptParameter: Sendable {
+  package var name: Name
+  /// The type's name, when it is given.
+  package var type: Name?
+  /// A range or a list of values.
+  package var allowed: Expression?
+  package var value: Expression
+}
+
 /// The body of a function: bindings, then the value.
 package struct Block: Sendable {
   package var bindings: [Binding]
@@ -95,7 +105,7 @@ package struct Block: Sendable {
 package struct Statement: Sendable {
   package enum Kind: Sendable {
     case bind(Binding)
-    case parameter(Name, Expression)
+    case parameter(ScriptParameter)
     case show(Expression)
     /// Could not be parsed; it would have bound these names.
     case broken([Name])

@@ -1,7 +1,7 @@
 // Turns the body of a CSV file into typed columns in one pass. A column's type is settled by its first
 // cell that is not missing; when a later cell disagrees, the column is text, and a second pass reads
 // just those columns again, so that no cell's spelling is ever lost. Cells are collected as doubles in
-// blocks of rows (texts as codes, booleans as 0 and 1), which keeps the inner loop free of types.
+// blocks of rows (texts as codes, booleans as 0 and 1, dates as seconds), which keeps the inner loop free of types.
 
 import Compute
 
@@ -21,7 +21,7 @@ public struct MixedColumn: Sendable, Hashable {
 
 struct CSVReader {
   enum Kind {
-    case undecided, number, boolean, text
+    case undecided, number, boolean, date, text
     /// Found to be text after other cells had been read: the second pass reads it.
     case conflict
     case skip
@@ -67,7 +67,7 @@ struct CSVReader {
     switch kinds[index] {
     case .conflict: true
     case .boolean: sawMissing[index]  // booleans are never missing, so such a column stays text
-    case .undecided, .number, .text, .skip: false
+    case .undecided, .number, .date, .text, .skip: false
     }
   }
 
@@ -76,6 +76,7 @@ struct CSVReader {
     switch kinds[index] {
     case .undecided, .number, .conflict, .skip: return .number(cells)
     case .boolean: return .boolean(cells.map { $0 == 1 })
+    case .date: return .date(cells)
     case .text:
       let codes = cells.map { $0.isNaN ? Int32(-1) : Int32($0) }
       return .text(TextColumn(codes: codes, levels: interners[index].levels))
@@ -220,6 +221,10 @@ struct CSVReader {
       if let value = boolean(text) { return value ? 1 : 0 }
       kinds[column] = .conflict
       return .nan
+    case .date:
+      if let moment = Moment(text) { return moment.seconds }
+      kinds[column] = .conflict
+      return .nan
     case .text, .undecided, .conflict, .skip:
       let whole = cell.text(in: file.bytes)
       if let code = interners[column].code(for: whole) { return Double(code) }
@@ -229,6 +234,7 @@ struct CSVReader {
 
   private func kind(of text: ArraySlice<UInt8>) -> Kind {
     if number(text) != nil { return .number }
+    if Moment(text) != nil { return .date }
     return boolean(text) != nil ? .boolean : .text
   }
 }

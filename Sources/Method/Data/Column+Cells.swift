@@ -4,6 +4,7 @@ public enum ColumnType: String, Sendable, Hashable, CaseIterable {
   case number
   case text
   case boolean
+  case date
 }
 
 extension Column {
@@ -12,13 +13,14 @@ extension Column {
     case .number: .number
     case .text: .text
     case .boolean: .boolean
+    case .date: .date
     }
   }
 
-  /// How many cells are missing: NaN numbers and texts without a level. Booleans are never missing.
+  /// How many cells are missing: NaN numbers and dates, and texts without a level. Booleans are never missing.
   public var missingCount: Int {
     switch self {
-    case .number(let values): values.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
+    case .number(let values), .date(let values): values.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
     case .text(let column): column.codes.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
     case .boolean: 0
     }
@@ -30,6 +32,8 @@ extension Column {
     case .number(let values): values[row].isNaN ? nil : formatted(values[row])
     case .text(let column): column.codes[row] < 0 ? nil : column.levels[Int(column.codes[row])]
     case .boolean(let values): values[row] ? "true" : "false"
+    case .date(let values):
+      values[row].isNaN ? nil : Moment(seconds: values[row]).description
     }
   }
 
@@ -40,6 +44,7 @@ extension Column {
     case .text(let column):
       .text(TextColumn(codes: rows.map { column.codes[$0] }, levels: column.levels))
     case .boolean(let values): .boolean(rows.map { values[$0] })
+    case .date(let values): .date(rows.map { values[$0] })
     }
   }
 

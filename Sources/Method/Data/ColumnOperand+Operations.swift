@@ -17,6 +17,9 @@ extension ColumnOperand {
     }
     switch operation {
     case .add where left.type == .text && right.type == .text: return joined(left, right)
+    case .add where left.type == .date || right.type == .date,
+      .subtract where left.type == .date || right.type == .date:
+      return try onCalendar(operation, left, right)
     case .add: return try arithmetic(operation, left, right) { $0 + $1 }
     case .subtract: return try arithmetic(operation, left, right) { $0 - $1 }
     case .multiply: return try arithmetic(operation, left, right) { $0 * $1 }
@@ -40,7 +43,7 @@ extension ColumnOperand {
     case .number(let value): return .number(-value)
     case .column(.number(let values)): return .column(.number(values.map { -$0 }))
     case .missing: return .missing
-    case .text, .boolean, .column:
+    case .text, .boolean, .date, .column:
       throw .wrongOperand(operation: "-", expected: "a number", found: type)
     }
   }
@@ -50,7 +53,7 @@ extension ColumnOperand {
     switch self {
     case .boolean(let value): return .boolean(!value)
     case .column(.boolean(let values)): return .column(.boolean(values.map { !$0 }))
-    case .number, .text, .missing, .column:
+    case .number, .text, .date, .missing, .column:
       throw .wrongOperand(operation: "not", expected: "a boolean", found: type)
     }
   }
@@ -60,8 +63,9 @@ extension ColumnOperand {
     switch self {
     case .missing: .boolean(true)
     case .number(let value): .boolean(value.isNaN)
-    case .text, .boolean: .boolean(false)
-    case .column(.number(let values)): .column(.boolean(values.map(\.isNaN)))
+    case .text, .boolean, .date: .boolean(false)
+    case .column(.number(let values)), .column(.date(let values)):
+      .column(.boolean(values.map(\.isNaN)))
     case .column(.text(let text)): .column(.boolean(text.codes.map { $0 < 0 }))
     case .column(.boolean(let values)):
       .column(.boolean([Bool](repeating: false, count: values.count)))
@@ -99,6 +103,9 @@ extension ColumnOperand {
     case (.boolean, .boolean) where yes.type != nil && no.type != nil:
       let (a, b) = (BooleanCells(yes), BooleanCells(no))
       return .column(.boolean(mask.indices.map { mask[$0] ? a[$0] : b[$0] }))
+    case (.date, .date):
+      let (a, b) = (NumberCells(yes), NumberCells(no))
+      return .column(.date(mask.indices.map { mask[$0] ? a[$0] : b[$0] }))
     case (.number, .number), (nil, nil):
       let (a, b) = (NumberCells(yes), NumberCells(no))
       return .column(.number(mask.indices.map { mask[$0] ? a[$0] : b[$0] }))
@@ -122,6 +129,37 @@ extension ColumnOperand {
     let (a, b) = (NumberCells(left), NumberCells(right))
     guard let count = left.count ?? right.count else { return .number(compute(a[0], b[0])) }
     return .column(.number((0..<count).map { compute(a[$0], b[$0]) }))
+  }
+
+  /// Days are added to a date, and the difference of two dates is in days.
+  private static func onCalendar(
+    _ operation: ColumnOperation, _ left: ColumnOperand, _ right: ColumnOperand
+  ) throws(ColumnError) -> ColumnOperand {
+    let (a, b) = (NumberCells(left), NumberCells(right))
+    let day = Moment.secondsOfDay
+    func each(_ compute: (Double, Double) -> Double) -> [Double] {
+      (0..<(left.count ?? right.count ?? 1)).map { compute(a[$0], b[$0]) }
+    }
+    let isColumn = left.count != nil || right.count != nil
+    let moved: [Double]
+    switch (operation, left.type ?? .number, right.type ?? .number) {
+    case (.subtract, .date, .date):
+      let days = each { ($0 - $1) / day }
+      return isColumn ? .column(.number(days)) : .number(days[0])
+    case (.subtract, .date, .number): moved = each { ($0 - $1 * day).rounded() }
+    case (.add, .date, .number): moved = each { ($0 + $1 * day).rounded() }
+    case (.add, .number, .date): moved = each { ($0 * day + $1).rounded() }
+    default:
+      let expected =
+        operation == .add
+        ? "a date and a number of days" : "two dates, or a date and a number of days"
+      throw .needs(
+        operation: operation.rawValue, expected: expected, left: left.type, right: right.type)
+    }
+    // What is beyond the calendar is missing, as a number without a value is.
+    let kept = moved.map { Moment(seconds: $0).isOnCalendar ? $0 : .nan }
+    return isColumn
+      ? .column(.date(kept)) : kept[0].isNaN ? .missing : .date(Moment(seconds: kept[0]))
   }
 
   private static func joined(_ left: ColumnOperand, _ right: ColumnOperand) -> ColumnOperand {
@@ -152,7 +190,7 @@ extension ColumnOperand {
     _ numbers: (Double, Double) -> Bool, _ texts: (String, String) -> Bool
   ) throws(ColumnError) -> ColumnOperand {
     switch (left.type ?? right.type, right.type ?? left.type) {
-    case (.number, .number), (nil, nil):
+    case (.number, .number), (.date, .date), (nil, nil):
       return booleans(left, right, NumberCells(left), NumberCells(right), numbers)
     case (.text, .text):
       return booleans(left, right, TextCells(left), TextCells(right)) { a, b in
@@ -161,7 +199,8 @@ extension ColumnOperand {
       }
     default:
       throw .needs(
-        operation: operation.rawValue, expected: "two numbers or two texts", left: left.type,
+        operation: operation.rawValue, expected: "two numbers, two texts or two dates",
+        left: left.type,
         right: right.type)
     }
   }
@@ -170,7 +209,7 @@ extension ColumnOperand {
     _ operation: ColumnOperation, _ left: ColumnOperand, _ right: ColumnOperand, wanted: Bool
   ) throws(ColumnError) -> ColumnOperand {
     switch (left.type ?? right.type, right.type ?? left.type) {
-    case (.number, .number), (nil, nil):
+    case (.number, .number), (.date, .date), (nil, nil):
       return booleans(left, right, NumberCells(left), NumberCells(right)) { a, b in
         !a.isNaN && !b.isNaN && (a == b) == wanted
       }
@@ -230,8 +269,9 @@ private struct NumberCells: OperandCells {
 
   init(_ operand: ColumnOperand) {
     switch operand {
-    case .column(.number(let values)): self.values = values
+    case .column(.number(let values)), .column(.date(let values)): self.values = values
     case .number(let value): one = value
+    case .date(let moment): one = moment.seconds
     case .column, .text, .boolean, .missing: break
     }
   }
@@ -247,7 +287,7 @@ private struct BooleanCells: OperandCells {
     switch operand {
     case .column(.boolean(let values)): self.values = values
     case .boolean(let value): one = value
-    case .column, .text, .number, .missing: break
+    case .column, .text, .number, .date, .missing: break
     }
   }
 
@@ -262,7 +302,7 @@ private struct TextCells: OperandCells {
     switch operand {
     case .column(.text(let column)): self.column = column
     case .text(let text): one = text
-    case .column, .boolean, .number, .missing: break
+    case .column, .boolean, .number, .date, .missing: break
     }
   }
 

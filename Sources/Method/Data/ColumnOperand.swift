@@ -5,6 +5,7 @@ public enum ColumnOperand: Sendable, Hashable {
   case number(Double)
   case text(String)
   case boolean(Bool)
+  case date(Moment)
   /// A missing value in every row.
   case missing
 
@@ -15,6 +16,7 @@ public enum ColumnOperand: Sendable, Hashable {
     case .number: .number
     case .text: .text
     case .boolean: .boolean
+    case .date: .date
     case .missing: nil
     }
   }
@@ -33,6 +35,7 @@ public enum ColumnOperand: Sendable, Hashable {
     case .text(let text):
       .text(TextColumn(codes: [Int32](repeating: 0, count: count), levels: [text]))
     case .boolean(let value): .boolean([Bool](repeating: value, count: count))
+    case .date(let moment): .date([Double](repeating: moment.seconds, count: count))
     case .missing: .missing(count: count)
     }
   }

@@ -95,7 +95,7 @@ extension Table {
     for column in columns {
       digest.combine(column.type.rawValue)
       switch column {
-      case .number(let values): digest.combine(values)
+      case .number(let values), .date(let values): digest.combine(values)
       case .boolean(let values): digest.combine(values)
       case .text(let text):
         let levels = text.levels.map { level in

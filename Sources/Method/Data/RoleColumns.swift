@@ -5,6 +5,8 @@ struct RoleColumns {
   let table: Table
   let roles: DatasetRoles
 
+  private static let datesCause = "make a number of it, such as days(…, since: …) or month(…)"
+
   func column(_ name: String, role: String) throws(DatasetError) -> Column {
     guard let column = table[name] else {
       throw .missingColumn(role: role, column: name, known: table.names)
@@ -18,6 +20,10 @@ struct RoleColumns {
     switch column {
     case .number(let values): return values
     case .boolean(let values): return values.map { $0 ? 1 : 0 }
+    case .date(let values) where role == "time": return values.map { $0 / Moment.secondsOfDay }
+    case .date:
+      throw .wrongType(
+        role: role, column: name, expected: "numbers", found: .date, cause: Self.datesCause)
     case .text:
       let cause = table.mixedColumns.first { $0.name == name }.map {
         "line \($0.line) has `\($0.text)`"
@@ -31,9 +37,10 @@ struct RoleColumns {
   func users() throws(DatasetError) -> (codes: [Int32], names: [String]) {
     let name = roles.user
     switch try column(name, role: "user") {
-    case .boolean:
+    case .boolean, .date:
       throw .wrongType(
-        role: "user", column: name, expected: "texts or numbers", found: .boolean, cause: nil)
+        role: "user", column: name, expected: "texts or numbers",
+        found: table[name]?.type ?? .boolean, cause: nil)
     case .number(let values):
       var codeOf: [Double: Int32] = [:]
       var codes: [Int32] = []
@@ -90,6 +97,10 @@ struct RoleColumns {
     switch try column(name, role: "state") {
     case .number(let values): return (values, .number)
     case .boolean(let values): return (values.map { $0 ? 1 : 0 }, .number)
+    case .date:
+      throw .wrongType(
+        role: "state", column: name, expected: "numbers, texts or booleans", found: .date,
+        cause: Self.datesCause)
     case .text(let text):
       let used = Set(text.codes.filter { $0 >= 0 }).map { text.levels[Int($0)] }.sorted()
       let codeOf = Dictionary(
@@ -107,6 +118,10 @@ struct RoleColumns {
     switch try column(name, role: "action") {
     case .number(let values): return try .numbers(values, column: name)
     case .boolean(let values): return try .numbers(values.map { $0 ? 1 : 0 }, column: name)
+    case .date:
+      throw .wrongType(
+        role: "action", column: name, expected: "numbers, texts or booleans", found: .date,
+        cause: nil)
     case .text(let text): return try .texts(text, order: roles.levelOrder, column: name)
     }
   }

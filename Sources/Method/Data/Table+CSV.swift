@@ -20,7 +20,7 @@ public struct TableHeader: Sendable, Hashable {
 
 extension Table {
   /// Reads a CSV file: comma, semicolon or tab (whichever the first line has most of), a line of
-  /// names, quotes where needed. A column is number or boolean when all its cells are; a cell that is
+  /// names, quotes where needed. A column is number, date or boolean when all its cells are; a cell that is
   /// empty, NA, N/A, NaN or null is missing; quoted cells are read like others. A boolean column with
   /// missing cells stays text.
   ///
@@ -76,6 +76,10 @@ extension Table {
         switch column {
         case .number(let values):
           if !values[row].isNaN { bytes.append(contentsOf: formatted(values[row]).utf8) }
+        case .date(let values):
+          if !values[row].isNaN {
+            bytes.append(contentsOf: Moment(seconds: values[row]).description.utf8)
+          }
         case .boolean(let values):
           bytes.append(contentsOf: (values[row] ? "true" : "false").utf8)
         case .text(let text):

@@ -6,7 +6,7 @@ public struct ColumnSummary: Sendable, Hashable {
   public var missing: Int
   /// Different cells, the missing ones not counted.
   public var distinct: Int
-  /// Of numbers, and of booleans as 0 and 1; nil for texts and for columns without a value.
+  /// Of numbers, and of booleans as 0 and 1; nil for texts, dates and columns without a value.
   public var min: Double?
   public var mean: Double?
   public var max: Double?
@@ -20,6 +20,10 @@ extension Table {
       switch column {
       case .number(let values): summary(name, .number, values)
       case .boolean(let values): summary(name, .boolean, values.map { $0 ? 1 : 0 })
+      case .date(let values):
+        ColumnSummary(
+          name: name, type: .date, missing: column.missingCount,
+          distinct: Set(values.filter { !$0.isNaN }).count)
       case .text(let text):
         ColumnSummary(
           name: name, type: .text, missing: column.missingCount,

@@ -7,7 +7,12 @@ public enum TableError: Error, Sendable, Hashable {
   case noMatch(pattern: String)
   case duplicateColumn(name: String)
   case rowCount(name: String, expected: Int, found: Int)
+  /// A window in time over rows whose order is not by one.
+  case noTimes
+  case repeatedKey(cells: String, first: Int, second: Int)
+  case missingBoolean(name: String)
   case columnsDiffer(missing: [String], extra: [String])
+  case wrongType(name: String, expected: String, found: ColumnType)
   case typesDiffer(name: String, first: ColumnType, second: ColumnType)
 
   public var message: String {
@@ -17,12 +22,34 @@ public enum TableError: Error, Sendable, Hashable {
     case .duplicateColumn(let name): "there would be two columns `\(name)`"
     case .rowCount(let name, let expected, let found):
       "`\(name)` has \(found) rows, expected \(expected)"
+    case .noTimes: "a window needs the rows' times: an order by a number or a date"
+    case .repeatedKey(let cells, let first, let second):
+      "the second table has \(cells) twice, in rows \(first) and \(second)"
+    case .missingBoolean(let name):
+      "`\(name)` would be missing where a row has no partner, and a boolean is never missing"
     case .columnsDiffer(let missing, let extra):
       "the tables have different columns: "
         + (missing.map { "no `\($0)` in the second" } + extra.map { "no `\($0)` in the first" })
         .joined(separator: ", ")
+    case .wrongType(let name, let expected, let found):
+      "`\(name)` should be \(expected), found a column of type \(found.rawValue)"
     case .typesDiffer(let name, let first, let second):
       "`\(name)` is \(first.rawValue) in the first table and \(second.rawValue) in the second"
+    }
+  }
+
+  /// What to do about it, where that is known.
+  public var hint: String? {
+    switch self {
+    case .duplicateColumn(let name):
+      "leave one out with `drop`, or give it another name: rename(\(name), to: \"…\")"
+    case .noTimes: "say what the rows are ordered by: order: day"
+    case .repeatedKey: "keep one row for each key first, for example with `summarize`"
+    case .missingBoolean(let name):
+      "derive a number first, derive(\(name): if \(name) then 1 else 0), or drop rows with "
+        + "unmatched: \"drop\""
+    case .wrongType(_, _, .date): "make a number of it, such as days(…, since: …) or month(…)"
+    case .unknownColumn, .noMatch, .rowCount, .columnsDiffer, .wrongType, .typesDiffer: nil
     }
   }
 }
@@ -105,9 +132,14 @@ extension Table {
   /// Rows ordered by the first column, then the next. Equal rows keep their order; missing cells
   /// come last in either direction; texts by their characters' code points.
   public func sorted(by keys: [String], descending: Bool = false) throws(TableError) -> Table {
+    gathered(try orderedRows(by: keys, descending: descending))
+  }
+
+  /// The rows in that order.
+  func orderedRows(by keys: [String], descending: Bool = false) throws(TableError) -> [Int] {
     var ranks: [[Double]] = []
     for key in keys { ranks.append(sortKeys(try column(key))) }
-    let order = (0..<rowCount).sorted { left, right in
+    func isBefore(_ left: Int, _ right: Int) -> Bool {
       for rank in ranks {
         let (a, b) = (rank[left], rank[right])
         if a.isNaN || b.isNaN {
@@ -118,7 +150,9 @@ extension Table {
       }
       return left < right
     }
-    return gathered(order)
+    // Logs mostly come in order.
+    let isSorted = (0..<max(0, rowCount - 1)).allSatisfy { isBefore($0, $0 + 1) }
+    return isSorted ? Array(0..<rowCount) : (0..<rowCount).sorted(by: isBefore)
   }
 
   /// The rows of `other` below those of this table; both must have the same columns.
@@ -137,7 +171,8 @@ extension Table {
       case (.text, .text):
         let cells = [first, second].flatMap { column in (0..<column.count).map(column.cell) }
         joined.append(.text(TextColumn(cells)))
-      case (.number, _), (.boolean, _), (.text, _):
+      case (.date(let a), .date(let b)): joined.append(.date(a + b))
+      case (.number, _), (.boolean, _), (.text, _), (.date, _):
         throw .typesDiffer(name: name, first: first.type, second: second.type)
       }
     }
@@ -146,7 +181,7 @@ extension Table {
 
   private func sortKeys(_ column: Column) -> [Double] {
     switch column {
-    case .number(let values): return values
+    case .number(let values), .date(let values): return values
     case .boolean(let values): return values.map { $0 ? 1 : 0 }
     case .text(let text):
       let order = text.levels.indices.sorted { text.levels[$0] < text.levels[$1] }

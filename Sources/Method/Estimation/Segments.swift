@@ -51,7 +51,7 @@ public struct Segments: Sendable, Hashable {
     codes = keys.map { place[$0] ?? 0 }
   }
 
-  private static let most = 500
+  static let most = 500
 
   private static func categories(of log: Dataset) -> [String] {
     var names: [String] = []

@@ -36,6 +36,14 @@ extension Bool: ValueConvertible {
   }
 }
 
+extension Moment: ValueConvertible {
+  package static var valueType: ValueType { .date }
+  package init?(_ value: Value) {
+    guard case .date(let moment) = value else { return nil }
+    self = moment
+  }
+}
+
 extension Value: ValueConvertible {
   package static var valueType: ValueType { .any }
   package init?(_ value: Value) { self = value }

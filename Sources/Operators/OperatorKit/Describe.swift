@@ -7,7 +7,7 @@ package import Reporting
 package func describe(_ value: Value, rowLimit: Int? = 10) -> Report {
   switch value {
   case .none: Report()
-  case .number, .boolean, .range, .function: Report([.line(inline(value))])
+  case .number, .boolean, .date, .range, .function: Report([.line(inline(value))])
   case .text(let text): Report([.line(text)])
   case .table(let table): Report([.table(preview(table, rowLimit: rowLimit))])
   case .column(let column):
@@ -69,6 +69,7 @@ private func inline(_ value: Value, quoted: Bool, _ room: inout Int) -> String {
   case .number(let number): return NumberText.display(number)
   case .text(let text): return quoted ? "\"\(text)\"" : text
   case .boolean(let boolean): return boolean ? "true" : "false"
+  case .date(let moment): return moment.description
   case .range(let range):
     return "\(NumberText.display(range.start))..\(NumberText.display(range.end))"
       + (range.step == 1 ? "" : " by \(NumberText.display(range.step))")
@@ -100,7 +101,8 @@ package func summary(of value: Value) -> String {
   case .column(let column): "column, \(count(column.count, column.columnType.rawValue))"
   case .native(let native): native.headline
   case .list(let values): "list of \(NumberText.display(values.count))"
-  case .none, .number, .text, .boolean, .range, .record, .function: inline(value, quoted: true)
+  case .none, .number, .text, .boolean, .date, .range, .record, .function:
+    inline(value, quoted: true)
   }
 }
 
@@ -121,6 +123,10 @@ package func preview(_ table: Table, rowLimit: Int?) -> TableBlock {
     switch column {
     case .number(let values): NumberText.column(Array(values.prefix(shown)))
     case .boolean(let values): values.prefix(shown).map { $0 ? "true" : "false" }
+    case .date(let values):
+      values.prefix(shown).map {
+        $0.isNaN ? NumberText.missing : Moment(seconds: $0).description
+      }
     case .text(let text):
       text.codes.prefix(shown).map { $0 < 0 ? NumberText.missing : text.levels[Int($0)] }
     }

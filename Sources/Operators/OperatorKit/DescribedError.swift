@@ -23,9 +23,8 @@ extension LambdaGridError: DescribedError {
 extension ColumnError: DescribedError {
   package var hint: String? { nil }
 }
-extension TableError: DescribedError {
-  package var hint: String? { nil }
-}
+extension TableError: DescribedError {}
+extension AllotmentError: DescribedError {}
 extension SearchError: DescribedError {
   package var message: String { description }
 }

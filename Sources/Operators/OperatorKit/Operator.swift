@@ -82,6 +82,13 @@ package struct Operator: Sendable {
   package var refine: (@Sendable (CallTypes) -> ValueType)?
   /// What a function among the arguments is called with; nil for the elements of the first argument.
   package var functionTakes: (@Sendable (CallTypes) -> [ValueType])?
+  /// Its named row expressions have one value for each group of rows (`summarize`), and see the table's own
+  /// columns before each other.
+  package var summarizes: Bool
+  /// What is wrong with arguments that are right one by one, as far as their types tell.
+  package var verify: (@Sendable (CallTypes) -> OperatorError?)?
+  /// The checker may run it on constants: it is quick, and its result follows from its arguments alone.
+  package var foldsConstants: Bool
   package var examples: [Example]
   package var run: @Sendable (Arguments, RunContext) throws -> Value
 
@@ -89,7 +96,9 @@ package struct Operator: Sendable {
     _ name: String, _ family: OperatorFamily, _ summary: String,
     parameters: [ParameterDeclaration], positional: Int = 1, returns: ValueType,
     refine: (@Sendable (CallTypes) -> ValueType)? = nil,
-    functionTakes: (@Sendable (CallTypes) -> [ValueType])? = nil, details: String = "",
+    functionTakes: (@Sendable (CallTypes) -> [ValueType])? = nil, foldsConstants: Bool = false,
+    summarizes: Bool = false, verify: (@Sendable (CallTypes) -> OperatorError?)? = nil,
+    details: String = "",
     examples: [Example], run: @escaping @Sendable (Arguments, RunContext) throws -> Value
   ) {
     self.name = name
@@ -101,6 +110,9 @@ package struct Operator: Sendable {
     self.returns = returns
     self.refine = refine
     self.functionTakes = functionTakes
+    self.foldsConstants = foldsConstants
+    self.summarizes = summarizes
+    self.verify = verify
     self.examples = examples
     self.run = run
   }

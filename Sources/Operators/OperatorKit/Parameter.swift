@@ -169,7 +169,7 @@ extension ParameterDeclaration {
       guard range.count > 0 else { break }
       try checkRange(.number(range[0]))
       try checkRange(.number(range[range.count - 1]))
-    case .none, .boolean, .record, .function, .table, .column, .native: break
+    case .none, .boolean, .date, .record, .function, .table, .column, .native: break
     }
   }
 

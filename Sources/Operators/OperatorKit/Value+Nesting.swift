@@ -17,6 +17,7 @@ extension Value {
     case .number: return .number
     case .text: return .text
     case .boolean: return .boolean
+    case .date: return .date
     case .range: return .range
     case .list(let values):
       guard depth < Self.typedDepth, work > values.count else { return .list(.any) }
@@ -55,7 +56,7 @@ extension Value {
 
   private func nesting(_ work: inout Int) -> Int {
     switch self {
-    case .none, .number, .text, .boolean, .range, .table, .column, .native: return 0
+    case .none, .number, .text, .boolean, .date, .range, .table, .column, .native: return 0
     case .function(let function): return function.nesting
     case .list(let values): return 1 + Self.nesting(values, &work)
     case .record(let record): return 1 + Self.nesting(record.values, &work)

@@ -67,9 +67,16 @@ package struct FunctionValue: Sendable {
   /// How deep the functions and lists that it holds on to nest.
   package var nesting = 0
   package var call: @Sendable ([Value]) throws -> Value
+  /// The same inside a row expression, whose rows its aggregates see.
+  package var callInRows: (@Sendable ([Value], RowContext) throws -> Value)?
 
-  package init(parameterCount: Int, call: @escaping @Sendable ([Value]) throws -> Value) {
+  package init(
+    parameterCount: Int,
+    callInRows: (@Sendable ([Value], RowContext) throws -> Value)? = nil,
+    call: @escaping @Sendable ([Value]) throws -> Value
+  ) {
     self.parameterCount = parameterCount
+    self.callInRows = callInRows
     self.call = call
   }
 }
@@ -79,6 +86,7 @@ package indirect enum Value: Sendable {
   case number(Double)
   case text(String)
   case boolean(Bool)
+  case date(Moment)
   case range(NumberRange)
   case list([Value])
   case record(Record)
@@ -93,7 +101,7 @@ package indirect enum Value: Sendable {
     case .list(let values): values
     case .range(let range): range.values.map(Value.number)
     case .column(let column): column.cells
-    case .none, .number, .text, .boolean, .record, .function, .table, .native: nil
+    case .none, .number, .text, .boolean, .date, .record, .function, .table, .native: nil
     }
   }
 
@@ -104,6 +112,7 @@ package indirect enum Value: Sendable {
     case (.number(let a), .number(let b)): a == b
     case (.text(let a), .text(let b)): a == b
     case (.boolean(let a), .boolean(let b)): a == b
+    case (.date(let a), .date(let b)): a == b
     case (.record(let a), .record(let b)):
       a.names.sorted() == b.names.sorted()
         && a.names.allSatisfy { name in
@@ -125,11 +134,12 @@ package indirect enum Value: Sendable {
 extension Column {
   package var columnType: ColumnType { type }
 
-  /// Every cell as a value; a missing text is `none`, a missing number is NaN.
+  /// Every cell as a value; a missing text or date is `none`, a missing number is NaN.
   package var cells: [Value] {
     switch self {
     case .number(let values): values.map(Value.number)
     case .boolean(let values): values.map(Value.boolean)
+    case .date(let values): values.map { $0.isNaN ? .none : .date(Moment(seconds: $0)) }
     case .text(let column):
       column.codes.map { $0 < 0 ? .none : .text(column.levels[Int($0)]) }
     }

@@ -78,6 +78,7 @@ package indirect enum ValueType: Sendable, Hashable {
   case number
   case text
   case boolean
+  case date
   case range
   case list(ValueType)
   /// Fields by name, or nil when they are not known.
@@ -104,10 +105,10 @@ package indirect enum ValueType: Sendable, Hashable {
       type.map { ValueType.cell($0).fits(element) } ?? true
     case (.record, .record): true
     case (.none, .none), (.number, .number), (.text, .text), (.boolean, .boolean),
-      (.range, .range), (.function, .function):
+      (.date, .date), (.range, .range), (.function, .function):
       true
     case (.native(let a), .native(let b)): a.name == b.name
-    case (.none, _), (.number, _), (.text, _), (.boolean, _), (.range, _), (.list, _),
+    case (.none, _), (.number, _), (.text, _), (.boolean, _), (.date, _), (.range, _), (.list, _),
       (.record, _), (.function, _), (.table, _), (.column, _), (.native, _):
       false
     }
@@ -119,7 +120,8 @@ package indirect enum ValueType: Sendable, Hashable {
     case .list(let element): element
     case .range: .number
     case .column(let column): column.map { ValueType.cell($0) } ?? .any
-    case .any, .none, .number, .text, .boolean, .record, .function, .table, .native, .oneOf: nil
+    case .any, .none, .number, .text, .boolean, .date, .record, .function, .table, .native, .oneOf:
+      nil
     }
   }
 
@@ -129,6 +131,7 @@ package indirect enum ValueType: Sendable, Hashable {
     case .number: .number
     case .text: .text
     case .boolean: .boolean
+    case .date: .date
     }
   }
 
@@ -140,6 +143,7 @@ package indirect enum ValueType: Sendable, Hashable {
     case .number: "a number"
     case .text: "a text"
     case .boolean: "a boolean"
+    case .date: "a date"
     case .range: "a range"
     case .list(.any): "a list"
     case .list(let element): "a list of \(element.plural)"
@@ -160,6 +164,7 @@ package indirect enum ValueType: Sendable, Hashable {
     case .number: "numbers"
     case .text: "texts"
     case .boolean: "booleans"
+    case .date: "dates"
     case .range: "ranges"
     case .list: "lists"
     case .record: "records"
@@ -180,6 +185,7 @@ package indirect enum ValueType: Sendable, Hashable {
     case .number: "number"
     case .text: "text"
     case .boolean: "boolean"
+    case .date: "date"
     case .range: "range"
     case .list(.any): "list"
     case .list(let element): "list of \(element.plural)"

@@ -147,6 +147,6 @@ private func fields(of token: Token?, _ bindings: [(name: String, value: Value)]
     return type(of: native).nativeType.fields.map {
       Suggestion(text: Greek.spelling(of: $0.name), meaning: $0.meaning)
     }
-  case .none, .number, .text, .boolean, .range, .list, .function, .column: return []
+  case .none, .number, .text, .boolean, .date, .range, .list, .function, .column: return []
   }
 }

@@ -172,7 +172,7 @@ package final class ScripSession {
   private func names(of statement: CheckedStatement) -> [String] {
     switch statement.kind {
     case .bind(let binding): binding.names.map(\.text)
-    case .parameter(let name, _): [name.text]
+    case .parameter(let parameter): [parameter.name.text]
     case .show: []
     }
   }
@@ -181,14 +181,15 @@ package final class ScripSession {
     names(of: statement).compactMap { interpreter.bindings[$0].map { summary(of: $0) } }
   }
 
-  private func checked(_ source: SourceText) -> CheckedScript {
+  func checked(_ source: SourceText) -> CheckedScript {
+    let directory = options.directory
     let heads = FileHeads(directory: options.directory)
     return Checking.check(
       parse(source), of: source,
       in: CheckContext(
         catalogue: catalogue, bindings: interpreter.bindings.mapValues(\.type),
         mayRebind: options.isInteractive, overrides: options.overrides,
-        header: { heads.schema(of: $0) }))
+        header: { heads.schema(of: $0) }, library: { readLibrary($0, from: directory) }))
   }
 }
 

@@ -15,7 +15,9 @@ struct Scrip: ParsableCommand {
       Exit codes: 0 fine, 1 the script failed, 2 wrong usage, 3 an `expect` does not hold, 130 interrupted.
       """,
     version: "scrip \(ScripVersion.text)",
-    subcommands: [RunCommand.self, CheckCommand.self, ExplainCommand.self, DocCommand.self])
+    subcommands: [
+      RunCommand.self, CheckCommand.self, ParamsCommand.self, ExplainCommand.self, DocCommand.self,
+    ])
 
   @OptionGroup var options: SharedOptions
 

@@ -36,5 +36,13 @@ extension Explanation {
       mended: log
         + "log |> dataset(user: user, time: day, state: [day], action: coupon, reward: returned, cost: cost)"
     ),
+    Explanation(
+      "E0506", "a summary that is a column",
+      """
+      `summarize` makes one row of each group, so each summary is one value for a group: a `sum`, a `mean`, a `count()`, the `first` or `last`.
+      Columns that the rows of a group share belong into `by`.
+      """,
+      wrong: log + "log |> summarize(by: user, spend: cost)",
+      mended: log + "log |> summarize(by: user, spend: sum(cost))"),
   ]
 }

@@ -37,5 +37,16 @@ extension Explanation {
       """,
       wrong: "f = n -> if n == 0 then 1 else n * f(n - 1)\nf(4)",
       mended: "f = n -> 1..n |> reduce(1, (product, i) -> product * i)\nf(4)"),
+    Explanation(
+      "E0307", "an unknown type of a param",
+      "After the colon of a `param` stands `number`, `text`, `boolean`, `date`, `range` or `list`.",
+      wrong: "param steps: integer = 10\nsteps", mended: "param steps: number = 10\nsteps"),
+    Explanation(
+      "E0308", "a library that is not there, has mistakes or uses itself",
+      """
+      `use("lib.scrip")` reads another script before anything runs, by a path that starts where the script lies. The library's own mistakes
+      are shown below the message with their lines. Two scripts cannot use each other: what both need goes into a third.
+      """,
+      wrong: "lib = use(\"no such script.scrip\")\nlib.f(1)", mended: "f = x -> x + 1\nf(1)"),
   ]
 }

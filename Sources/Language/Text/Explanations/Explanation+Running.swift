@@ -105,6 +105,11 @@ extension Explanation {
       wrong: "length(1..2_000 |> reduce([0], (xs, i) -> [xs]))",
       mended: "length(1..2_000 |> reduce([0], (xs, i) -> xs + [i]))"),
     Explanation(
+      "E0624", "a param's default that it does not allow",
+      "Like E0419, where the default is known only when the script runs.",
+      wrong: "xs = [1, 20] |> map(x -> x)\nparam share: number in 0..1 = xs[1]\nshare",
+      mended: "xs = [1, 20] |> map(x -> x)\nparam share: number in 0..1 = xs[0]\nshare"),
+    Explanation(
       "E0690", "interrupted",
       "Somebody pressed Ctrl-C. What was bound before stays; the statement that was running bound nothing."
     ),

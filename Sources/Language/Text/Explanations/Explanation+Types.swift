@@ -1,4 +1,4 @@
-// Codes E0410 to E0417: fields, conditions, indices, constants and the values of params.
+// Codes E0410 to E0419: fields, conditions, indices, constants and the values of params.
 
 extension Explanation {
   static let types: [Explanation] = [
@@ -23,6 +23,13 @@ extension Explanation {
       "These numbers have no such result, and the script can be known to fail before it runs.",
       wrong: "1 / 0", mended: "1 / 2"),
     Explanation(
+      "E0415", "a call whose arguments are known without a result",
+      """
+      Every argument is known before anything runs, or its type and columns are, and together they have no result: a date that no calendar
+      has, or a `join` by a column that the second table does not have.
+      """,
+      wrong: "date(\"2023-02-29\")", mended: "date(\"2024-02-29\")"),
+    Explanation(
       "E0416", "`--set` with a value of the wrong type",
       "A value from the command line has the type of the param's default.",
       wrong: "param steps = 10\nsteps", mended: "param steps = 10\nsteps",
@@ -35,5 +42,17 @@ extension Explanation {
       """,
       wrong: "param steps = 10\nsteps", mended: "param steps = 10\nsteps", settings: ["steps=1 +"],
       mendedSettings: ["steps=1 + 1"]),
+    Explanation(
+      "E0418", "values of a param that are no range or list",
+      "After `in` stands a range of numbers or a list, so that `--set` can be held to it before anything runs.",
+      wrong: "param steps in 10 = 5\nsteps", mended: "param steps in 1..10 = 5\nsteps"),
+    Explanation(
+      "E0419", "a value that a param does not allow",
+      """
+      The default, or what `--set` gives, is not among the values after `in`. A range without a step allows every number between its ends,
+      one with a step only the numbers that it counts.
+      """,
+      wrong: "param share in 0..1 by 0.25 = 0.3\nshare",
+      mended: "param share in 0..1 by 0.25 = 0.5\nshare"),
   ]
 }

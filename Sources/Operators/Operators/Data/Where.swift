@@ -11,7 +11,8 @@ extension Operator {
     "where", .data, "keep the rows for which something holds",
     parameters: [table.declaration, condition.declaration], positional: 2, returns: .table(nil),
     refine: { $0.types["table"] ?? .table(nil) },
-    details: "A comparison with a missing cell is false, so such rows are dropped.",
+    details:
+      "For the elements of a list, use `filter`. A comparison with a missing cell is false, so such rows are dropped.",
     examples: [
       .prints(
         """

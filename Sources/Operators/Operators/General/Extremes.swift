@@ -1,9 +1,9 @@
-// What `min` and `max` share: of a list, or of two numbers or columns row by row.
+// What `min` and `max` share: of a list, or of two numbers or columns row by row; dates too.
 import Data
 import OperatorKit
 
-private let values = Parameter<Numbers>("values", "numbers, or the first of two")
-private let other = Parameter<Numbers?>.optional(
+private let values = Parameter<Ordered>("values", "numbers or dates, or the first of two")
+private let other = Parameter<Ordered?>.optional(
   "other", "the second of two: the result is taken pair by pair")
 
 extension Operator {
@@ -15,39 +15,92 @@ extension Operator {
       name, .general, summary, parameters: [values.declaration, other.declaration], positional: 2,
       returns: .any,
       refine: { call in
-        guard let second = call.types["other"] else { return .number }
+        guard let second = call.types["other"] else {
+          let element = elementType(call.types["values"])
+          return element == .any || element == .date ? element : .number
+        }
         guard let first = call.types["values"] else { return .any }
-        return first == .number ? second : first
+        return first == .number || first == .date ? second : first
       },
-      details:
-        "Of one list, range or column: over its numbers, missing ones left out. Of two: pair by "
-        + "pair, so that it works on columns in row expressions.",
+      details: """
+        Of one list, range or column: over its numbers or dates, missing ones left out; in `summarize`, and in
+        `derive` with `by`, of each group's rows. Of two: pair by pair, so that it works on columns in row
+        expressions.
+        """,
       examples: examples
-    ) { arguments, _ in
+    ) { arguments, context in
       let first = try arguments[values]
       guard let second = try arguments[other] else {
-        let present = first.all.filter { !$0.isNaN }
+        if case .column(let cells) = first.numbers, let rows = context.groups(cells.count) {
+          return first.value(.column(rows.spread(.number(rows.extremes(cells, choose)))))
+        }
+        let present = first.numbers.all.filter { !$0.isNaN }
         guard let start = present.first else {
           throw OperatorError.argument("values", "`\(name)` needs at least one number, found none")
         }
-        return .number(present.dropFirst().reduce(start, choose))
+        return first.value(.number(present.dropFirst().reduce(start, choose)))
       }
-      switch (first, second) {
-      case (_, .one(let right)): return first.map { choose($0, right) }
-      case (.one(let left), _): return second.map { choose(left, $0) }
-      case (.list, _), (.column, _):
-        let left = first.all
-        let right = second.all
-        guard left.count == right.count else {
-          throw OperatorError.argument(
-            "other",
-            "`\(name)` needs as many numbers on both sides, found \(left.count) and "
-              + "\(right.count)")
-        }
-        let pairs = Swift.zip(left, right).map(choose)
-        if case .column = first { return .column(.number(pairs)) }
-        return .list(pairs.map(Value.number))
+      guard first.areDates == second.areDates else {
+        throw OperatorError.argument("other", "`\(name)` needs two numbers or two dates")
       }
+      return first.value(try pairs(first.numbers, second.numbers, name, choose))
+    }
+  }
+}
+
+private func pairs(
+  _ first: Numbers, _ second: Numbers, _ name: String, _ choose: (Double, Double) -> Double
+) throws(OperatorError) -> Value {
+  switch (first, second) {
+  case (_, .one(let right)): return first.map { choose($0, right) }
+  case (.one(let left), _): return second.map { choose(left, $0) }
+  case (.list, _), (.column, _):
+    let (left, right) = (first.all, second.all)
+    guard left.count == right.count else {
+      throw .argument(
+        "other",
+        "`\(name)` needs as many numbers on both sides, found \(left.count) and \(right.count)")
+    }
+    let pairs = Swift.zip(left, right).map { choose($0, $1) }
+    if case .column = first { return .column(.number(pairs)) }
+    return .list(pairs.map(Value.number))
+  }
+}
+
+/// Numbers, or dates as their seconds.
+private struct Ordered: ValueConvertible {
+  var numbers: Numbers
+  var areDates: Bool
+
+  static var valueType: ValueType {
+    .oneOf([.number, .list(.number), .column(.number), .date, .list(.date), .column(.date)])
+  }
+
+  init?(_ value: Value) {
+    if let numbers = Numbers(value) {
+      self.numbers = numbers
+      areDates = false
+    } else if let dates = Dates(value) {
+      switch dates {
+      case .one(let moment): numbers = .one(moment.seconds)
+      case .list(let moments): numbers = .list(moments.map(\.seconds))
+      case .column(let seconds): numbers = .column(seconds)
+      }
+      areDates = true
+    } else {
+      return nil
+    }
+  }
+
+  /// A result in numbers as what these are.
+  func value(_ result: Value) -> Value {
+    guard areDates else { return result }
+    switch result {
+    case .number(let seconds): return .date(Moment(seconds: seconds))
+    case .column(.number(let seconds)): return .column(.date(seconds))
+    case .list(let values): return .list(values.map { value($0) })
+    case .none, .text, .boolean, .date, .range, .record, .function, .table, .column, .native:
+      return result
     }
   }
 }

@@ -26,7 +26,7 @@ extension Operator {
       }
       return .column(answer)
     case .list(let values): return .list(values.map { .boolean(isAbsent($0)) })
-    case .none, .number, .text, .boolean, .range, .record, .function, .table, .native:
+    case .none, .number, .text, .boolean, .date, .range, .record, .function, .table, .native:
       return .boolean(isAbsent(value))
     }
   }
@@ -36,6 +36,6 @@ private func isAbsent(_ value: Value) -> Bool {
   switch value {
   case .none: true
   case .number(let number): number.isNaN
-  case .text, .boolean, .range, .list, .record, .function, .table, .column, .native: false
+  case .text, .boolean, .date, .range, .list, .record, .function, .table, .column, .native: false
   }
 }

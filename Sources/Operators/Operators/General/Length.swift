@@ -22,7 +22,7 @@ extension Operator {
     case .column(let column): return .number(Double(column.count))
     case .record(let record): return .number(Double(record.names.count))
     case .table(let table): return .number(Double(table.rowCount))
-    case .none, .number, .boolean, .function, .native:
+    case .none, .number, .boolean, .date, .function, .native:
       throw OperatorError.argument(
         "of", "`length` needs something that has elements, found \(value.type.phrase)")
     }

@@ -1,4 +1,5 @@
 // `max`: the largest number.
+import Data
 import OperatorKit
 
 extension Operator {

@@ -1,4 +1,5 @@
 // `min`: the smallest number.
+import Data
 import OperatorKit
 
 extension Operator {

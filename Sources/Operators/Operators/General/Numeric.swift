@@ -20,7 +20,7 @@ enum Numbers: ValueConvertible {
     case .list, .range:
       guard let numbers = [Double](value) else { return nil }
       self = .list(numbers)
-    case .none, .text, .boolean, .record, .function, .table, .column, .native: return nil
+    case .none, .text, .boolean, .date, .record, .function, .table, .column, .native: return nil
     }
   }
 

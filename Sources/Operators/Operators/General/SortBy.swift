@@ -1,8 +1,9 @@
 // `sort_by`: elements in the order of a key; equal keys keep their order.
+import Data
 import OperatorKit
 
 private let over = Parameter<Elements>("over", "a list, a range or a column")
-private let function = Parameter<FunctionValue>("function", "the key: a number or a text")
+private let function = Parameter<FunctionValue>("function", "the key: a number, a text or a date")
 private let descending = Parameter<Bool>(
   "descending", "largest first", default: false, shown: "false")
 
@@ -14,7 +15,7 @@ extension Operator {
     details: "Elements with equal keys stay in their order. For the rows of a table, use `sort`.",
     examples: [
       .prints("[3, 1, 2] |> sort_by(x -> -x)", output: "[3, 2, 1]"),
-      .fails("[3, 1] |> sort_by(x -> [x])", message: "a key should be a number or a text"),
+      .fails("[3, 1] |> sort_by(x -> [x])", message: "a key should be a number, a text or a date"),
     ]
   ) { arguments, _ in
     let call = try arguments[function]
@@ -38,9 +39,10 @@ private enum Key: Comparable {
     switch value {
     case .number(let number): self = .number(number)
     case .text(let text): self = .text(text)
+    case .date(let moment): self = .number(moment.seconds)
     case .none, .boolean, .range, .list, .record, .function, .table, .column, .native:
       throw .argument(
-        "function", "a key should be a number or a text, found \(value.type.phrase)")
+        "function", "a key should be a number, a text or a date, found \(value.type.phrase)")
     }
   }
 }

@@ -1,4 +1,5 @@
 // `sum`: sum of the numbers of a list, a range or a column.
+import Data
 import OperatorKit
 
 extension Operator {
@@ -7,6 +8,6 @@ extension Operator {
     examples: [
       .prints("sum(1..4)", output: "10"),
       .fails("sum([\"a\"])", message: "a list of texts"),
-    ]
+    ], of: { $0.sums($1) }
   ) { $0.reduce(0, +) }
 }

@@ -9,12 +9,18 @@ extension Operator {
   /// One number from many; `empty` is the result for no numbers, or nil when there is none.
   static func summary(
     _ name: String, _ summary: String, empty: Double?, examples: [Example],
+    of groups: @escaping @Sendable (RowGroups, [Double]) -> [Double],
     _ function: @escaping @Sendable ([Double]) -> Double
   ) -> Operator {
     Operator(
       name, .general, summary, parameters: [values.declaration], returns: .number,
-      details: "Missing numbers are left out.", examples: examples
-    ) { arguments, _ in
+      details:
+        "Missing numbers are left out. In `summarize`, and in `derive` with `by`, of each group's rows.",
+      examples: examples
+    ) { arguments, context in
+      if case .column(let cells) = try arguments[values], let rows = context.groups(cells.count) {
+        return .column(rows.spread(.number(groups(rows, cells))))
+      }
       let present = try arguments[values].all.filter { !$0.isNaN }
       if present.isEmpty {
         guard let empty else {

@@ -25,7 +25,7 @@ extension Operator {
     case .column(let column):
       return .column(.text(TextColumn((0..<column.count).map { column.cell($0) })))
     case .list(let values): return .list(try values.map { .text(try written($0)) })
-    case .none, .number, .text, .boolean, .range, .record, .function, .table, .native:
+    case .none, .number, .text, .boolean, .date, .range, .record, .function, .table, .native:
       return .text(try written(value))
     }
   }
@@ -36,6 +36,7 @@ private func written(_ value: Value) throws(OperatorError) -> String {
   case .number(let number): return NumberText.exact(number)
   case .text(let text): return text
   case .boolean(let boolean): return boolean ? "true" : "false"
+  case .date(let moment): return moment.description
   case .none, .range, .list, .record, .function, .table, .column, .native:
     throw .argument("value", "\(value.type.phrase) has no text")
   }

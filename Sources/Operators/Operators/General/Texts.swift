@@ -20,7 +20,8 @@ enum Texts: ValueConvertible {
     case .list:
       guard let texts = [String](value) else { return nil }
       self = .list(texts)
-    case .none, .number, .boolean, .range, .record, .function, .table, .column, .native: return nil
+    case .none, .number, .boolean, .date, .range, .record, .function, .table, .column, .native:
+      return nil
     }
   }
 

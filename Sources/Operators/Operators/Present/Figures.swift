@@ -34,6 +34,7 @@ extension Figure {
   static func table(_ table: Table, x: String, y: [String]) throws(OperatorError) -> Figure {
     let xs: [Double]
     var categories: [String] = []
+    var label = x
     switch table[x] {
     case .some(.number(let values)): xs = values
     case .some(.text(let column)):
@@ -42,6 +43,10 @@ extension Figure {
     case .some(.boolean(let values)):
       categories = ["false", "true"]
       xs = values.map { $0 ? 1 : 0 }
+    case .some(.date(let seconds)):
+      let first = seconds.filter { !$0.isNaN }.min() ?? 0
+      xs = seconds.map { ($0 - first) / Moment.secondsOfDay }
+      label = "\(x), days since \(Moment(seconds: first))"
     case .none: throw .argument("x", "no column `\(x)`")
     }
     var series: [Figure.Series] = []
@@ -55,7 +60,7 @@ extension Figure {
           points: zip(xs, ys).map { Figure.Point($0, $1) }))
     }
     return Figure(
-      title: "\(y.joined(separator: ", ")) by \(x)", x: .init(x, categories: categories),
+      title: "\(y.joined(separator: ", ")) by \(x)", x: .init(label, categories: categories),
       y: .init(y.count == 1 ? y[0] : ""), series: series)
   }
 }

@@ -1,0 +1,122 @@
+// Tables in scripts: what an analyst builds states with, against values worked out by hand.
+import OperatorKit
+import Reporting
+import Session
+import Testing
+import Text
+
+@Suite struct TableOperatorTests {
+  /// Two customers: 1 visits on 1, 3 and 5 March, 2 on 1 and 9 March.
+  static let visits = """
+    visits = table({
+      user: [1, 2, 1, 1, 2],
+      day: date(["2024-03-01", "2024-03-01", "2024-03-05", "2024-03-03", "2024-03-09"]),
+      cost: [2, 1, none, 4, 3],
+      bought: [true, false, true, false, true],
+    })
+
+    """
+
+  @Test("a script's tables", arguments: scripts)
+  func shows(_ row: (script: String, shown: [String])) {
+    #expect(Self.run(Self.visits + row.script) == row.shown)
+  }
+
+  static let scripts: [(script: String, shown: [String])] = [
+    (
+      """
+      users = visits |> summarize(by: user, n: count(), spend: sum(cost), mean_spend: spend / n,
+                                  last_day: max(day), bought: share(bought), days: distinct(day))
+      [users.user, users.n, users.spend, users.mean_spend, users.bought, users.days] |> map(c -> c |> map(x -> x))
+      users.last_day[0]
+      """, ["[[1, 2], [3, 2], [6, 4], [2, 2], [0.6667, 0.5], [3, 2]]", "2024-03-05"]
+    ),
+    (
+      """
+      states = visits |> derive(by: user, order: day,
+        since_last: day - previous(day), visits_7d: running_sum(1, within: 7) - 1,
+        spent_before: running_sum(cost) - cost, first_cost: first(cost))
+      [states.since_last, states.visits_7d, states.spent_before, states.first_cost]
+          |> map(c -> c |> map(x -> if is_missing(x) then -1 else x))
+      """, ["[[-1, -1, 2, 2, 8], [0, 0, 2, 1, 0], [0, 0, -1, 2, 1], [2, 1, 2, 2, 1]]"]
+    ),
+    // A column from elsewhere is a whole, in a function too.
+    (
+      """
+      part = x -> sum(x) / sum(visits.cost)
+      all = visits.cost
+      shares = visits |> summarize(by: user, a: sum(cost) / sum(visits.cost), b: part(cost), c: sum(cost) / sum(all))
+      [shares.a, shares.b, shares.c] |> map(c -> c |> map(x -> x))
+      """, ["[[0.6, 0.4], [0.6, 0.4], [0.6, 0.4]]"]
+    ),
+    // Without `by` all rows are one group; a summary of one name sees the table's column.
+    (
+      """
+      one = visits |> summarize(cost: sum(cost), largest: max(cost), when: if count() > 4 then "many" else "few")
+      [one.cost[0], one.largest[0], one.when[0], length(one)]
+      """, ["[10, 4, \"many\", 1]"]
+    ),
+    (
+      """
+      weeks = visits |> derive(week: start_of(day, "week")) |> summarize(by: week, n: count())
+      weeks.week |> map(x -> x)
+      weeks.n |> map(x -> x)
+      """, ["[2024-02-26, 2024-03-04]", "[3, 2]"]
+    ),
+    (
+      """
+      people = table({user: [2, 1], segment: ["new", "old"]})
+      joined = visits |> join(people, by: user) |> rename(segment, to: "kind") |> drop(cost)
+      columns(joined)
+      joined.kind |> map(x -> x)
+      """,
+      [
+        "[\"user\", \"day\", \"bought\", \"kind\"]",
+        "[\"old\", \"new\", \"old\", \"old\", \"new\"]",
+      ]
+    ),
+    ("visits |> where(day >= date(\"2024-03-03\") and year(day) == 2024) |> length()", ["3"]),
+    (
+      "visits |> derive(`by`: user * 2) |> columns()",
+      ["[\"user\", \"day\", \"cost\", \"bought\", \"by\"]"]
+    ),
+    ("[max(visits.day), min(visits.day) + 1]", ["[2024-03-09, 2024-03-02]"]),
+    ("visits |> where(cost > mean(cost)) |> length()", ["2"]),
+  ]
+
+  @Test("what is wrong with a table is told before anything runs", arguments: mistakes)
+  func checked(_ row: (script: String, says: String)) {
+    let source = SourceText(Self.visits + row.script)
+    let found = ScripSession().check(source)
+    #expect(found.count == 1, "\(row.script)")
+    let said = found.map { $0.message + " " + ($0.hint ?? "") }.joined()
+    #expect(said.contains(row.says), "\(said)")
+  }
+
+  static let mistakes: [(script: String, says: String)] = [
+    ("visits |> summarize(by: user, x: cost)", "one value for each group"),
+    ("visits |> summarize(by: usr, x: count())", "did you mean `user`?"),
+    ("visits |> summarize(by: user, x: sum(cots))", "did you mean `cost`?"),
+    ("visits |> summarize(by: user, n: count()) |> where(m > 1)", "no column `m`"),
+    ("visits |> summarize(by: user, n: count()) |> derive(x: day)", "no column `day`"),
+    ("visits |> join(table({usr: [1]}), by: user)", "the second table has no column `user`"),
+    ("visits |> join(table({user: [\"a\"]}), by: user)", "`user` is number in the first table"),
+    ("visits |> join(table({user: [1], day: [2]}), by: user)", "two columns `day`"),
+    ("visits |> join(table({user: [1], x: [2]}), by: user) |> select(y)", "no column `y`"),
+    ("visits |> rename(cost, to: \"spend\") |> select(cost)", "no column `cost`"),
+    ("visits |> drop(cost) |> select(cost)", "no column `cost`"),
+    ("visits |> derive(by: user, last: previous(day)) |> derive(x: last * 2)", "a column of dates"),
+    ("visits |> where(day > \"2024-03-03\")", "two numbers, two texts or two dates"),
+    ("visits |> derive(x: date(\"2024-02-30\"))", "no date"),
+    ("days(date(\"2024-02-29\"), since: 1)", "found a number"),
+  ]
+
+  private static func run(_ script: String) -> [String] {
+    let outcome = ScripSession().run(SourceText(script))
+    let said = outcome.diagnostics.map { $0.render(in: SourceText(script)) }
+    return said
+      + outcome.results.map { renderTerminal($0.report, style: TerminalStyle()) }
+      .map { String($0.drop { $0.isNewline }) }.filter { !$0.isEmpty }
+      .map { $0.hasSuffix("\n") ? String($0.dropLast()) : $0 }
+  }
+}
