@@ -83,7 +83,7 @@ extension ValueType {
     case .oneOf(let types):
       let rest = types.filter { $0 != .none }
       return rest.count == 1 ? rest[0] : rest.isEmpty ? .any : .oneOf(rest)
-    case .any, .number, .text, .boolean, .range, .list, .record, .function, .table, .column,
+    case .any, .number, .text, .boolean, .date, .range, .list, .record, .function, .table, .column,
       .native:
       return self
     }

@@ -165,7 +165,7 @@ extension Value {
     case .text(let text): text.utf8.count <= 10_000
     case .list(let values): values.count <= 1_000
     case .range(let range): range.count <= 1_000
-    case .none, .number, .boolean: true
+    case .none, .number, .boolean, .date: true
     case .record, .function, .table, .column, .native: false
     }
   }

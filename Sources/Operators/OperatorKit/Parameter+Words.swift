@@ -35,7 +35,7 @@ extension ParameterDeclaration {
     case .number: one
     case .list(.number): "a list of \(several)"
     case .oneOf(let types): ValueType.list(types.map(measured))
-    case .any, .none, .text, .boolean, .range, .list, .record, .function, .table, .column,
+    case .any, .none, .text, .boolean, .date, .range, .list, .record, .function, .table, .column,
       .native:
       type.phrase
     }
