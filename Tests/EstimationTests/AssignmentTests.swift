@@ -50,3 +50,28 @@ func cuts() throws {
     try Segments(many.dataset, by: ["age"])
   }
 }
+
+@Test("who gets the coupons: each segment's part of the value beside its part of the decisions")
+func favours() throws {
+  let segments = try Segments(log.dataset, by: ["state"])
+  let policy = try Policy.constant(level: 2, levels: log.dataset.levels)
+  let table = try Assignment(policy, on: log.dataset, segments: segments).favours()
+  #expect(table["state"] == .text(TextColumn(["0", "5"])))
+  #expect(table["decisions"] == .number([2, 1]))
+  #expect(table["share_of_decisions"] == .number([2.0 / 3, 1.0 / 3]))
+  #expect(table["share_of_value"] == .number([4.0 / 6, 2.0 / 6]))
+  #expect(table["with_coupon"] == .number([1, 1]))
+  #expect(table["logged"] == .number([0.5, 2]))
+}
+
+@Test("periods of time are segments, also those that repeat and those before zero")
+func periods() throws {
+  var data = log.dataset
+  data.times = [-1, 8, 15]
+  let weeks = try Segments(data, every: 7)
+  #expect(weeks.labels == [["-7 to 0"], ["7 to 14"], ["14 to 21"]])
+  #expect(Array(weeks.codes.prefix(3)) == [0, 1, 2])
+  let days = try Segments(data, every: 1, cycle: 7)
+  #expect(days.labels == [["1"], ["6"]])
+  #expect(Array(days.codes.prefix(3)) == [1, 0, 0])
+}

@@ -148,7 +148,9 @@ enum CheckError {
       (
         "E0505", "`\(name)` should be \(expected), `\(column)` is \(found)",
         found == ValueType.column(.text).phrase
-          ? "`derive(\(column): number(\(column)))` makes numbers of it" : nil
+          ? "`derive(\(column): number(\(column)))` makes numbers of it"
+          : found == ValueType.column(.date).phrase
+            ? "make numbers of it: days(\(column), since: …), month(\(column))" : nil
       )
     case .noColumnMatches(let pattern): ("E0503", "no column matches `\(pattern)`", nil)
     case .notSummarized(let name):

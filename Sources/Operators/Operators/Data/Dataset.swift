@@ -5,13 +5,15 @@ import OperatorKit
 private let table = Parameter<Table>("table", "one row for each decision")
 private let user = Parameter<String>("user", "who decided", kind: .column)
   .holding(.number, .text)
-private let time = Parameter<String>("time", "when: a number that grows", kind: .column)
-  .holding(.number, .boolean)
+private let time = Parameter<String>("time", "when: a date, or a number that grows", kind: .column)
+  .holding(.number, .date, .boolean)
 private let state = Parameter<[String]>(
-  "state", "what was known before the decision; texts are categories", kind: .columns)
+  "state", "what was known before the decision; texts are categories", kind: .columns
+).holding(.number, .text, .boolean)
 private let action = Parameter<String>(
   "action", "the coupon that was given; where it is missing the row is a state without a decision",
-  kind: .column)
+  kind: .column
+).holding(.number, .text, .boolean)
 private let reward = Parameter<String>("reward", "what is to be learned", kind: .column)
   .holding(.number, .boolean)
 private let cost = Parameter<String>(
