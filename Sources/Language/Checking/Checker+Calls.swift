@@ -47,7 +47,7 @@ extension Checker {
     }
     for argument in arguments { _ = checkQuietly(argument.value) }
     if !reportTooEarly(name) {
-      let functions = boundNames.filter { scope[$0]?.type == .function }
+      let functions = (isOverwhelmed ? [] : boundNames).filter { scope[$0]?.type == .function }
       let near = Names.nearest(to: name.text, in: context.catalogue.names + functions)
       report(.unknownOperator(name.spelling, near: near), at: name.span)
     }

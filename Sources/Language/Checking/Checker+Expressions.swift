@@ -94,7 +94,8 @@ extension Checker {
 
   private mutating func reportUnknown(_ name: Name) {
     if !reportTooEarly(name) {
-      let near = Names.nearest(to: name.text, in: boundNames + context.catalogue.names)
+      let near =
+        isOverwhelmed ? nil : Names.nearest(to: name.text, in: boundNames + context.catalogue.names)
       report(.unknownName(name.spelling, near: near), at: name.span)
     }
   }
@@ -140,7 +141,10 @@ extension Checker {
     var result = made(
       .list(checked), TypeRules.bounded(.list(TypeRules.common(checked.map(\.type)))), span)
     let constants = checked.compactMap(\.constant)
-    if constants.count == checked.count { result.constant = .list(constants) }
+    // What nests deeper is built when it runs, where its depth is bounded.
+    if constants.count == checked.count, constants.allSatisfy({ $0.nesting < 8 }) {
+      result.constant = .list(constants)
+    }
     return result
   }
 
@@ -203,7 +207,7 @@ extension Checker {
         case .beyondCalendar:
           report(.arithmetic("this date is not in the years 1 to 9999"), at: span)
           return failed(span)
-        case .wrongOperands, .tooLong, .tooLongText: break  // left to the run, which says it with the values
+        case .wrongOperands, .tooLong, .tooLongText, .tooMuchToCompare: break  // left to the run, which says it with the values
         }
       }
     }

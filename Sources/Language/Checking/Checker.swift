@@ -154,6 +154,9 @@ struct Checker {
 
   // MARK: Reports
 
+  /// Nobody reads the nearest name of the hundredth mistake, and looking for it takes time.
+  var isOverwhelmed: Bool { diagnostics.count >= 100 }
+
   struct Report: Hashable {
     var code: String
     var span: Span

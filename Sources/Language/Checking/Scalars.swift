@@ -14,6 +14,7 @@ package enum ScalarError: Error, Sendable, Hashable {
   case tooLong(Int)
   case tooLongText(Int)
   case tooLarge
+  case tooMuchToCompare
 
   package static let tooLargeMessage = "this number is too large, the largest is about 1.8e308"
 }
@@ -28,8 +29,8 @@ package enum Scalars {
     _ operation: BinaryOperator, _ left: Value, _ right: Value
   ) throws(ScalarError) -> Value {
     switch operation {
-    case .equal: return .boolean(left.equals(right))
-    case .notEqual: return .boolean(!left.equals(right))
+    case .equal: return .boolean(try equal(left, right))
+    case .notEqual: return .boolean(try !equal(left, right))
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       return .boolean(try compare(operation, left, right))
     case .isIn: return .boolean(try isIn(left, right))
@@ -124,6 +125,11 @@ package enum Scalars {
     return .date(moved)
   }
 
+  private static func equal(_ left: Value, _ right: Value) throws(ScalarError) -> Bool {
+    guard let same = left.equals(right) else { throw .tooMuchToCompare }
+    return same
+  }
+
   private static func compare(
     _ operation: BinaryOperator, _ left: Value, _ right: Value
   ) throws(ScalarError) -> Bool {
@@ -148,7 +154,8 @@ package enum Scalars {
 
   private static func isIn(_ element: Value, _ list: Value) throws(ScalarError) -> Bool {
     guard let elements = list.elements else { throw wrong(.isIn, element, list) }
-    return elements.contains { $0.equals(element) }
+    for candidate in elements where try equal(candidate, element) { return true }
+    return false
   }
 
   private static func wrong(

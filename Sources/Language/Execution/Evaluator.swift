@@ -42,7 +42,8 @@ struct Evaluator: Sendable {
       return try range([start, end] + (step.map { [$0] } ?? []), expression.span, environment)
     case .conditional(let condition, let then, let otherwise):
       return try conditional(condition, then, otherwise, expression.span, environment)
-    case .function(let function): return closure(function, expression.span, environment)
+    case .function(let function):
+      return try bounded(closure(function, expression.span, environment), expression.span)
     case .operatorFunction(let operation): return function(of: operation, expression.span)
     case .call(let call):
       return try bounded(try run(call, expression.span, environment), call.nameSpan)
@@ -166,6 +167,7 @@ struct Evaluator: Sendable {
     case .tooLong(let count): failure(.tooLong(count), at: span)
     case .tooLongText(let count): failure(.tooLongText(count), at: span)
     case .tooLarge: failure(.tooLarge, at: span)
+    case .tooMuchToCompare: failure(.tooMuchToCompare, at: span)
     case .wrongOperands(let operation, let left, let right):
       failure(.operands(operation, left: left, right: right), at: span)
     }

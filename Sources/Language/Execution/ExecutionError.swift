@@ -24,6 +24,7 @@ enum RuntimeError {
   case tooLong(Int)
   case tooLongText(Int)
   case tooLarge
+  case tooMuchToCompare
   case nested
   case indexOutOfRange(index: Double, count: Int)
   case wrongIndex(String, found: String)
@@ -57,6 +58,10 @@ enum RuntimeError {
     case .tooLongText(let count):
       ("E0613", "this text would have \(Self.whole(count)) bytes, the most is 10,000,000", nil)
     case .tooLarge: ("E0611", ScalarError.tooLargeMessage, nil)
+    case .tooMuchToCompare:
+      (
+        "E0613", "this would compare more than \(Self.whole(Value.mostCompared)) elements", nil
+      )
     case .nested:
       ("E0623", "lists and functions would nest more than 1,000 deep here", nil)
     case .indexOutOfRange(let index, let count):

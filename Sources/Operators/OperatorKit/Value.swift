@@ -105,30 +105,6 @@ package indirect enum Value: Sendable {
     }
   }
 
-  /// Equality of the language; functions and native values equal nothing.
-  package func equals(_ other: Value) -> Bool {
-    switch (self, other) {
-    case (.none, .none): true
-    case (.number(let a), .number(let b)): a == b
-    case (.text(let a), .text(let b)): a == b
-    case (.boolean(let a), .boolean(let b)): a == b
-    case (.date(let a), .date(let b)): a == b
-    case (.record(let a), .record(let b)):
-      a.names.sorted() == b.names.sorted()
-        && a.names.allSatisfy { name in
-          guard let left = a[name], let right = b[name] else { return false }
-          return left.equals(right)
-        }
-    case (.table(let a), .table(let b)): a == b
-    default:
-      if let a = elements, let b = other.elements {
-        a.count == b.count && zip(a, b).allSatisfy { $0.equals($1) }
-      } else {
-        false
-      }
-    }
-  }
-
 }
 
 extension Column {

@@ -123,6 +123,8 @@ extension Diagnostic {
 }
 
 extension Screen {
+  private static let mostShown = 100
+
   /// Runs a script: results to standard output as they come, problems to standard error, for a person or
   /// for a program.
   package func run(
@@ -146,6 +148,11 @@ extension Screen {
   }
 
   package func show(_ diagnostics: [Diagnostic], of source: SourceText) {
-    for diagnostic in diagnostics { showProblem(diagnostic.report(in: source)) }
+    for diagnostic in diagnostics.prefix(Self.mostShown) {
+      showProblem(diagnostic.report(in: source))
+    }
+    if diagnostics.count > Self.mostShown {
+      writeError("… and \(diagnostics.count - Self.mostShown) more\n")
+    }
   }
 }
