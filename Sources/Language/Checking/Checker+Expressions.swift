@@ -154,7 +154,9 @@ extension Checker {
       checked.map { ($0.name, $0.value.type) }, uniquingKeysWith: { first, _ in first })
     var result = made(.record(checked), TypeRules.bounded(.record(types)), span)
     let constants = checked.compactMap { field in field.value.constant.map { (field.name, $0) } }
-    if constants.count == checked.count { result.constant = .record(Record(constants)) }
+    if constants.count == checked.count, constants.allSatisfy({ $0.1.nesting < 8 }) {
+      result.constant = .record(Record(constants))
+    }
     return result
   }
 

@@ -21,7 +21,7 @@ package struct ParamLimits: Sendable {
     if let type, !value.type.fits(type) { return false }
     guard let allowed else { return true }
     guard case .range(let range) = allowed else {
-      return allowed.elements?.contains { $0.equals(value) } ?? true
+      return allowed.elements?.contains { $0.equals(value) == true } ?? true
     }
     guard case .number(let number) = value else { return false }
     if isStepped { return range.values.contains(number) }
