@@ -209,7 +209,8 @@ extension Checker {
         case .beyondCalendar:
           report(.arithmetic("this date is not in the years 1 to 9999"), at: span)
           return failed(span)
-        case .wrongOperands, .tooLong, .tooLongText, .tooMuchToCompare: break  // left to the run, which says it with the values
+        // Left to the run, which says it with the values.
+        case .wrongOperands, .tooLong, .tooLongText, .tooMuchToCompare: break
         }
       }
     }
