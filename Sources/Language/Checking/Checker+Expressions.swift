@@ -232,6 +232,8 @@ extension Checker {
     var hint: String?
     if operation == .plus, found.contains(.text) {
       hint = "write \"… {value}\" to put a value in a text"
+    } else if found.contains(.text), !Set(found).isDisjoint(with: [.date, .column(.date)]) {
+      hint = "a date is written date(\"2024-03-01\")"
     } else if TypeRules.isArithmetic(operation), found.contains(.text) {
       hint = "`number(…)` makes a number of a text"
     }

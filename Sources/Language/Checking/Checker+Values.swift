@@ -64,10 +64,14 @@ extension Checker {
   ) {
     if value.type == .none, !parameter.isRequired { return }
     guard value.type.fits(parameter.type) else {
+      var hint: String?
+      if case .table = value.type, ValueType.range.fits(parameter.type) {
+        hint = "for the rows of a table: `where`, `derive`, `sort`, `summarize`"
+      }
       report(
         .wrongArgument(
           name: parameter.spelling, expected: parameter.expectation, found: value.type.phrase,
-          hint: nil), at: span, labels: origins(of: [value]))
+          hint: hint), at: span, labels: origins(of: [value]))
       return
     }
     guard let constant = value.constant else { return }

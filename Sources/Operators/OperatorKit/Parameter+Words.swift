@@ -14,7 +14,7 @@ extension ParameterDeclaration {
   /// "a column of numbers", with the unit in brackets, for a column that is named.
   package var columnExpectation: String {
     let kinds = (cells ?? []).map { ValueType.cell($0).plural }
-    let phrase = kinds.isEmpty ? "a column" : "a column of \(kinds.joined(separator: " or "))"
+    let phrase = kinds.isEmpty ? "a column" : "a column of \(ValueType.list(kinds))"
     return unit.isEmpty ? phrase : "\(phrase) (\(unit))"
   }
 
