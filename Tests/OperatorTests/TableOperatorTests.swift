@@ -81,6 +81,7 @@ import Text
       ["[\"user\", \"day\", \"cost\", \"bought\", \"by\"]"]
     ),
     ("[max(visits.day), min(visits.day) + 1]", ["[2024-03-09, 2024-03-02]"]),
+    ("(visits |> summarize(by: user, n: length(day))).n |> map(x -> x)", ["[3, 2]"]),
     ("visits |> where(cost > mean(cost)) |> length()", ["2"]),
   ]
 

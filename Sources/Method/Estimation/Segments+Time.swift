@@ -7,6 +7,9 @@ extension Segments {
   ///   - width: how long a period is, in the log's time units.
   ///   - cycle: periods after which they count anew; 7 of width 1 are the days of a week.
   public init(_ log: Dataset, every width: Double, cycle: Int? = nil) throws(EstimationError) {
+    // Beyond, neighbouring periods are the same number.
+    let isCountable = log.times.allSatisfy { abs($0 / width) < 1e15 }
+    guard isCountable else { throw .tooManySegments(log.count, most: Self.most) }
     let periods = log.times.map { time -> Int in
       let period = Int((time / width).rounded(.down))
       guard let cycle, cycle > 0 else { return period }

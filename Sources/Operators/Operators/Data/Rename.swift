@@ -37,6 +37,9 @@ extension Operator {
         message: "there would be two columns `day`"),
     ]
   ) { arguments, _ in
-    .table(try arguments[table].renaming(try arguments[field], to: try arguments[new]))
+    guard !(try arguments[new]).isEmpty else {
+      throw OperatorError.argument("to", "a column needs a name")
+    }
+    return .table(try arguments[table].renaming(try arguments[field], to: try arguments[new]))
   }
 }
