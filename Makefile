@@ -1,10 +1,10 @@
 # The developer's menu.
 SCRIP = .build/release/scrip
 
-.PHONY: demo test build lint format docs grocery study coverage estimators bench bench-peers install clean
+.PHONY: demo test build lint format docs reports grocery study coverage estimators bench bench-peers install clean
 
 demo: build            ## install what is missing, build, run the quickstart, write its report
-	$(SCRIP) run examples/01-quickstart.scrip --report examples/out/01-quickstart.html
+	$(SCRIP) report examples/01-quickstart.scrip --show -o examples/out/
 
 build:
 	./scripts/setup.sh
@@ -25,19 +25,24 @@ format:
 docs: build            ## write docs/reference from the operators' declarations
 	$(SCRIP) doc --write docs/reference
 
+reports: build         ## render the quick examples again: examples/reports
+	$(SCRIP) report examples/0[1-7]-*.scrip --to md -o examples/reports/
+	swift build -c release --build-tests
+	-RECORD=1 swift test -c release --skip-build --disable-xctest --filter ExampleScriptTests
+
 grocery: build         ## fetch real grocery transactions and run the study on them
 	./scripts/grocery.sh
-	$(SCRIP) run examples/08-grocery.scrip --report examples/out/08-grocery.html
+	$(SCRIP) report examples/08-grocery.scrip --show -o examples/out/
 
 study: build           ## compare every learner on the simulated markets: docs/learners.md, docs/held-out.md
-	$(SCRIP) run examples/09-learners-compared.scrip --report docs/learners.md
-	$(SCRIP) run examples/10-held-out.scrip --report docs/held-out.md
+	$(SCRIP) report examples/09-learners-compared.scrip -o docs/learners.md
+	$(SCRIP) report examples/10-held-out.scrip -o docs/held-out.md
 
 coverage: build        ## count how often intervals hold the truth: docs/coverage.md
-	$(SCRIP) run examples/11-coverage.scrip --report docs/coverage.md
+	$(SCRIP) report examples/11-coverage.scrip -o docs/coverage.md
 
 estimators: build      ## compare every estimator with the truth: docs/estimators.md
-	$(SCRIP) run examples/12-estimators-compared.scrip --report docs/estimators.md
+	$(SCRIP) report examples/12-estimators-compared.scrip -o docs/estimators.md
 
 bench:                 ## measure how fast Scrip does its own job: one JSON line a case
 	./scripts/setup.sh

@@ -102,7 +102,7 @@ let package = Package(
     tests("ExecutionTests", needs: language + operators + ["Reporting", "Data"]),
     tests("OperatorTests", needs: operators + ["Session", "Reporting", "Text"]),
     tests(
-      "SessionTests", needs: ["Session", "Reporting", "Text"], excluding: ["Diagnostics"]),
+      "SessionTests", needs: ["Session", "Reporting", "Text", "Data"], excluding: ["Diagnostics"]),
     tests("TerminalTests", needs: ["Terminal"]),
     tests("ProjectTests", needs: ["Operators", "OperatorKit", "Session", "Reporting", "Text"]),
   ],

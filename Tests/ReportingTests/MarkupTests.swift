@@ -1,5 +1,6 @@
 // HTML and Markdown: text stays text whatever it holds, and prose follows its stated subset.
 
+import Foundation
 import Reporting
 import Testing
 
@@ -29,13 +30,21 @@ struct MarkupTests {
     let html = renderHTML(
       Document(
         title: bad, sections: [.init(title: bad, prose: bad, code: bad, results: [report])],
-        footnotes: [bad]))
-    #expect(!html.contains("<script"))
+        provenance: Provenance(
+          program: bad, script: bad, parameters: [.init(bad, bad)], seeds: [bad],
+          inputs: [.init(bad, bad)])))
+    // The values and the page's own script.
+    #expect(html.components(separatedBy: "<script").count == 3)
+    #expect(html.components(separatedBy: "</script").count == 3)
     #expect(!html.contains("<img"))
     #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
-    // Each opens once for the page itself; the figure has its own title and style.
-    #expect(html.split(separator: "</title>").count == 3)
-    #expect(html.split(separator: "</style>").count == 3)
+    // What is opened is closed, and the page has one style.
+    for tag in ["title", "style"] {
+      #expect(
+        html.components(separatedBy: "<\(tag)>").count
+          == html.components(separatedBy: "</\(tag)>").count)
+    }
+    #expect(html.components(separatedBy: "<style>").count == 2)
   }
 
   @Test(
@@ -69,7 +78,7 @@ struct MarkupTests {
       ),
       ("3. x\n4. y", "<ol start=\"3\">\n<li>x</li>\n<li>y</li>\n</ol>"),
       ("> a\n> b", "<blockquote>\n<p>a b</p>\n</blockquote>"),
-      ("~~~\n<a>\n~~~", "<pre class=\"scrip-code\"><code>&lt;a&gt;</code></pre>"),
+      ("~~~\n<a>\n~~~", "<pre class=\"scrip-code\" tabindex=\"0\"><code>&lt;a&gt;</code></pre>"),
       ("a\n\n---\n\nb", "<p>a</p>\n<hr>\n<p>b</p>"),
       ("<https://example.org>", "<p><a href=\"https://example.org\">https://example.org</a></p>"),
       ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),

@@ -177,7 +177,11 @@ enum Samples {
         title: "A mistake", code: "visits |> dataset(cost: cots)",
         results: [Report([.message(error, severity: .error)])], status: .failed),
       .init(title: "Afterwards", code: "save(choice, \"choice.json\")", status: .notRun),
-    ], footnotes: ["Scrip 0.1 · seed 1 · visits.csv sha256 9f86d081884c7d65"])
+    ],
+    provenance: Provenance(
+      program: "Scrip 0.1", script: "spring.scrip",
+      parameters: [.init("budget", "12", isSet: true), .init("λ", "0..1 by 0.05")],
+      seeds: ["split 7", "rbcq 1"], inputs: [.init("visits.csv", "9f86d081884c7d65")]))
 
   static let report = Report([
     .heading(level: 1, text: "A heading"), .prose(prose), .code(code, language: "scrip"),

@@ -46,7 +46,7 @@ import Text
     let first = renderHTML(document(of: script, outcome: outcome(overrides), overrides: overrides))
     let second = renderHTML(document(of: script, outcome: outcome(overrides), overrides: overrides))
     #expect(first == second)
-    #expect(first.contains("set n = 5"))
+    #expect(first.contains("n = 5 (set from outside)"))
     #expect(first.contains("15"))
   }
 

@@ -1,5 +1,6 @@
 // Every script in examples/ runs, with small settings where it trains. Their claims about quality are
-// for the full sizes and are switched off here with `strict`.
+// for the full sizes and are switched off here with `strict`. The same runs tell whether the reports in
+// examples/reports/ are stale.
 import Foundation
 import Reporting
 import Session
@@ -64,6 +65,10 @@ struct ExampleScript: Sendable, CustomTestStringConvertible {
     let said = outcome.diagnostics.map { $0.render(in: source) }.joined(separator: "\n")
     #expect(outcome.end == .finished, "\(said)")
     #expect(outcome.results.count > 3)
+    if ExampleReport.all.contains(script.name) {
+      let document = document(of: source, outcome: outcome, overrides: script.overrides)
+      try ExampleReport.expectFresh(script.name, source, document)
+    }
   }
 
   @Test("every script in examples/ is run here or by make grocery")

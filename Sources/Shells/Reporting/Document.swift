@@ -7,6 +7,18 @@ package struct Document: Sendable, Hashable {
     case notRun
   }
 
+  /// What a statement bound, in one line each: "Table, 148,210 rows × 47 columns". Not shown, but
+  /// compared.
+  package struct Binding: Sendable, Hashable {
+    package var name: String
+    package var summary: String
+
+    package init(_ name: String, _ summary: String) {
+      self.name = name
+      self.summary = summary
+    }
+  }
+
   package struct Section: Sendable, Hashable {
     /// May be empty.
     package var title: String
@@ -15,29 +27,35 @@ package struct Document: Sendable, Hashable {
     /// Source of the language; may be empty.
     package var code: String
     package var results: [Report]
+    package var bindings: [Binding]
     package var status: Status
 
     package init(
       title: String = "", prose: String = "", code: String = "", results: [Report] = [],
-      status: Status = .ran
+      bindings: [Binding] = [], status: Status = .ran
     ) {
       self.title = title
       self.prose = prose
       self.code = code
       self.results = results
+      self.bindings = bindings
       self.status = status
     }
   }
 
   package var title: String
   package var sections: [Section]
-  /// What a reader needs to get the same bytes again: seed, version, digests. No clock time.
-  package var footnotes: [String]
+  package var provenance: Provenance?
+  /// Code is folded away (HTML, notebook) or left out (Markdown).
+  package var hidesCode: Bool
 
-  package init(title: String, sections: [Section], footnotes: [String] = []) {
+  package init(
+    title: String, sections: [Section], provenance: Provenance? = nil, hidesCode: Bool = false
+  ) {
     self.title = title
     self.sections = sections
-    self.footnotes = footnotes
+    self.provenance = provenance
+    self.hidesCode = hidesCode
   }
 }
 

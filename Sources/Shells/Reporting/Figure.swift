@@ -67,17 +67,46 @@ package struct Figure: Sendable, Hashable {
     case horizontal(y: Double, label: String)
   }
 
+  /// Shaded cells, one for each pair of the categories of both axes.
+  package struct Cells: Sendable, Hashable {
+    /// What the shade means.
+    package var label: String
+    /// By row of y, then column of x; NaN where there is nothing.
+    package var values: [[Double]]
+    /// Written as whole percents.
+    package var isShare: Bool
+
+    package init(_ label: String, _ values: [[Double]], isShare: Bool = false) {
+      self.label = label
+      self.values = values
+      self.isShare = isShare
+    }
+  }
+
   package var title: String
   package var x: Axis
   package var y: Axis
   package var series: [Series]
   package var rules: [Rule]
+  /// Drawn instead of series.
+  package var cells: Cells?
+  /// Figures side by side under one title, drawn instead of anything else; they have no panels.
+  package var panels: [Figure]
 
-  package init(title: String, x: Axis, y: Axis, series: [Series], rules: [Rule] = []) {
+  package init(
+    title: String, x: Axis, y: Axis, series: [Series], rules: [Rule] = [], cells: Cells? = nil
+  ) {
     self.title = title
     self.x = x
     self.y = y
     self.series = series
     self.rules = rules
+    self.cells = cells
+    panels = []
+  }
+
+  package init(title: String, panels: [Figure]) {
+    self.init(title: title, x: Axis(""), y: Axis(""), series: [])
+    self.panels = panels
   }
 }

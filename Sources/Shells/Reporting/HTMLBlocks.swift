@@ -1,43 +1,62 @@
 // One block of a report as HTML. Every text goes through `Markup.escaped`; tags come only from here
 // and from the SVG renderer.
 
-/// A report as an HTML fragment, for a notebook cell or a page of one's own. Figures carry their
-/// own style; tables and cards have classes (`scrip-…`) and read well without any.
+/// A report as an HTML fragment, for a notebook cell or a page of one's own. Tables and cards have classes (`scrip-…`) and read well without any.
 package func renderHTMLFragment(_ report: Report) -> String {
-  report.blocks.map { HTMLBlocks.html($0) }.joined()
+  var levels = HeadingLevels(last: 2)
+  return report.blocks.map { HTMLBlocks.html($0, &levels) }.joined()
 }
 
 enum HTMLBlocks {
-  static func html(_ block: Block) -> String {
+  static func html(_ block: Block, _ levels: inout HeadingLevels) -> String {
     switch block {
     case .heading(let level, let text):
-      let tag = "h\(min(6, max(1, level) + 2))"
+      let tag = levels.next(max(1, level) + 2)
       return "<\(tag)>\(Markup.escaped(text))</\(tag)>\n"
     case .prose(let text):
-      return "<div class=\"scrip-prose\">\n\(HTMLProse.html(Prose(text), shift: 2))</div>\n"
+      let inner = HTMLProse.html(Prose(text), shift: 2, levels: &levels)
+      return "<div class=\"scrip-prose\">\n\(inner)</div>\n"
     case .code(let source, let language): return code(source, language: language)
     case .line(let text): return "<p class=\"scrip-line\">\(Markup.escaped(text))</p>\n"
     case .table(let table): return self.table(table)
     case .card(let card): return self.card(card)
-    case .figure(let figure): return "<figure class=\"scrip-plot\">\n\(svg(figure))</figure>\n"
+    case .figure(let figure): return self.figure(figure)
     case .message(let text, let severity):
-      return "<pre class=\"scrip-message \(severity.rawValue)\">"
+      return "<pre class=\"scrip-message \(severity.rawValue)\" tabindex=\"0\">"
         + "\(Markup.escaped(text.trimmedNewlines))</pre>\n"
     }
+  }
+
+  /// Drawn twice, as letters that fit a desk are too small on a phone; the page shows one of them.
+  private static func figure(_ figure: Figure) -> String {
+    func drawing(_ width: Double) -> SVGFigure {
+      SVGFigure(
+        figure, width: width, height: SVGFigure.usualHeight(of: figure, width: width))
+    }
+    let wide = drawing(720).text(classes: "scrip-wide", styled: false)
+    let narrow = drawing(358).text(classes: "scrip-narrow", styled: false)
+    return "<figure class=\"scrip-plot\">\n\(wide)\(narrow)</figure>\n"
   }
 
   static func code(_ source: String, language: String) -> String {
     let text = String(source.trimmedNewlines)
     let inner =
       language == "scrip" ? Highlighter.html(text) : Markup.escaped(text)
-    return "<pre class=\"scrip-code\"><code>\(inner)</code></pre>\n"
+    return "<pre class=\"scrip-code\" tabindex=\"0\"><code>\(inner)</code></pre>\n"
   }
 
   static func table(_ table: TableBlock) -> String {
-    var out = "<div class=\"scrip-table\"><table>\n"
-    if !table.caption.isEmpty { out += "<caption>\(Markup.escaped(table.caption))</caption>\n" }
+    let name = Markup.escaped(table.caption.isEmpty ? "table" : table.caption)
+    var out = region(name) + "<table>\n"
+    if !table.caption.isEmpty {
+      out += "<caption><span>\(Markup.escaped(table.caption))</span></caption>\n"
+    }
     out += "<thead><tr>"
     for column in table.columns {
+      guard !column.name.isEmpty || !column.unit.isEmpty else {
+        out += "<td></td>"
+        continue
+      }
       out += "<th scope=\"col\"\(attribute(column.alignment))>\(Markup.escaped(column.name))"
       if !column.unit.isEmpty { out += "<small>\(Markup.escaped(column.unit))</small>" }
       out += "</th>"
@@ -54,6 +73,11 @@ enum HTMLBlocks {
     out += "</tbody></table>"
     if let note = table.rowsNote { out += "<p class=\"scrip-note\">\(note)</p>" }
     return out + "</div>\n"
+  }
+
+  /// A wide table scrolls inside itself, so it has to be reachable by keyboard.
+  static func region(_ name: String) -> String {
+    "<div class=\"scrip-table\" role=\"group\" aria-label=\"\(name)\" tabindex=\"0\">"
   }
 
   static func attribute(_ alignment: TableBlock.Alignment) -> String {
@@ -91,26 +115,30 @@ enum HTMLBlocks {
 enum HTMLProse {
   /// `shift` lowers headings below those of the page; `anchor` names a heading by its number.
   static func html(
-    _ prose: Prose, shift: Int, anchor: (Int) -> String? = { _ in nil }
+    _ prose: Prose, shift: Int, levels: inout HeadingLevels, anchor: (Int) -> String? = { _ in nil }
   ) -> String {
     var headings = 0
-    return prose.pieces.map { piece in
-      guard case .heading(let level, let inlines) = piece else { return html(piece, shift: shift) }
+    var out = ""
+    for piece in prose.pieces {
+      guard case .heading(let level, let inlines) = piece else {
+        out += html(piece)
+        continue
+      }
       let name = anchor(headings).map { " id=\"\(Markup.escaped($0))\"" } ?? ""
       headings += 1
-      let tag = "h\(min(6, level + shift))"
-      return "<\(tag)\(name)>\(html(inlines))</\(tag)>\n"
-    }.joined()
+      let tag = levels.next(level + shift)
+      out += "<\(tag)\(name)>\(html(inlines))</\(tag)>\n"
+    }
+    return out
   }
 
-  private static func html(_ piece: Prose.Piece, shift: Int) -> String {
+  private static func html(_ piece: Prose.Piece) -> String {
     func inside(_ pieces: [Prose.Piece]) -> String {
-      pieces.map { html($0, shift: shift) }.joined()
+      pieces.map(html).joined()
     }
     switch piece {
-    case .heading(let level, let inlines):
-      let tag = "h\(min(6, level + shift))"
-      return "<\(tag)>\(html(inlines))</\(tag)>\n"
+    // Inside a list or a quote: no place in the outline.
+    case .heading(_, let inlines): return "<p><strong>\(html(inlines))</strong></p>\n"
     case .paragraph(let inlines): return "<p>\(html(inlines))</p>\n"
     case .quote(let inner): return "<blockquote>\n\(inside(inner))</blockquote>\n"
     case .code(let source, let language): return HTMLBlocks.code(source, language: language)
@@ -129,11 +157,11 @@ enum HTMLProse {
     case .table(let header, let alignments, let rows):
       func line(_ cells: [[Prose.Inline]], _ tag: String) -> String {
         zip(cells, alignments).map {
-          "<\(tag)\(HTMLBlocks.attribute($1))>\(html($0))</\(tag)>"
+          "<\(tag)\(tag == "th" ? " scope=\"col\"" : "")\(HTMLBlocks.attribute($1))>\(html($0))</\(tag)>"
         }.joined()
       }
       let body = rows.map { "<tr>\(line($0, "td"))</tr>\n" }.joined()
-      return "<div class=\"scrip-table\"><table>\n<thead><tr>\(line(header, "th"))</tr></thead>\n"
+      return HTMLBlocks.region("table") + "<table>\n<thead><tr>\(line(header, "th"))</tr></thead>\n"
         + "<tbody>\n\(body)</tbody></table></div>\n"
     }
   }
@@ -148,6 +176,7 @@ enum HTMLProse {
       case .link(let inner, let target):
         "<a href=\"\(Markup.escaped(target))\">\(html(inner))</a>"
       case .lineBreak: "<br>\n"
+      case .math(let source, let isBlock): MathML.html(source, isBlock: isBlock)
       }
     }.joined()
   }

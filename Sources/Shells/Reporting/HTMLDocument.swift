@@ -1,5 +1,7 @@
-// A document as one HTML file that needs nothing else: style, figures and code inside, no script
-// (a content policy forbids any). Same document, same bytes: there is no clock and no random name.
+// A document as one HTML file that needs nothing else: style, figures and code inside. Two small
+// scripts sort tables and read values off figures; the content policy allows these two by their
+// fingerprint and no other, and nothing is lost without them. Same document, same bytes: there is no
+// clock and no random name.
 
 package func renderHTML(_ document: Document) -> String {
   HTMLDocument(document).html()
@@ -7,48 +9,49 @@ package func renderHTML(_ document: Document) -> String {
 
 struct HTMLDocument {
   private let document: Document
+  private let outline: Outline
 
   init(_ document: Document) {
     self.document = document
+    outline = Outline(document)
   }
 
   func html() -> String {
     let title = Markup.escaped(document.title.isEmpty ? "Report" : document.title)
-    let body = document.sections.indices.map(section).joined()
+    var levels = HeadingLevels()
+    let body = document.sections.indices.map { section($0, &levels) }.joined()
     return """
       <!DOCTYPE html>
       <html lang="en">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" \
-      content="default-src 'none'; style-src 'unsafe-inline'">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+      style-src 'unsafe-inline'; script-src '\(HTMLScript.fingerprint)'">
       <meta name="color-scheme" content="light dark">
       <title>\(title)</title>
       <style>
       \(HTMLStyle.sheet)
+      \(SVGStyle.sheet)
       </style>
       </head>
       <body>
+      <a class="scrip-skip" href="#report">Skip to the report</a>
       <header><h1>\(title)</h1></header>
-      \(contents())<main>
+      \(contents())<main id="report">
       \(body)</main>
-      \(footer())</body>
+      \(footer())<script type="application/json" id="\(Readings.mark)">
+      \(Readings(document).json.text(inMarkup: true))
+      </script>
+      <script>\(HTMLScript.text)</script>
+      </body>
       </html>
 
       """
   }
 
-  // MARK: Contents
-
-  private struct Entry {
-    var anchor: String
-    var text: String
-    var level: Int
-  }
-
   private func contents() -> String {
-    let entries = document.sections.indices.flatMap(entries)
+    let entries = outline.entries
     guard entries.count > 2 else { return "" }
     let items = entries.map { entry in
       "<li class=\"level\(entry.level)\"><a href=\"#\(entry.anchor)\">"
@@ -57,49 +60,28 @@ struct HTMLDocument {
     return "<nav aria-label=\"Contents\">\n<ul>\n\(items.joined())</ul>\n</nav>\n"
   }
 
-  private func entries(of index: Int) -> [Entry] {
+  private func section(_ index: Int, _ levels: inout HeadingLevels) -> String {
     let section = document.sections[index]
-    var entries: [Entry] = []
+    let place = outline.sections[index]
+    var out = "<section>\n"
     if !section.title.isEmpty {
-      entries.append(Entry(anchor: anchor(index), text: section.title, level: 1))
+      let tag = levels.next(2)
+      out += "<\(tag) id=\"\(place.anchor)\">\(Markup.escaped(section.title))</\(tag)>\n"
     }
-    var number = 0
-    for piece in Prose(document.prose(of: index)).pieces {
-      guard case .heading(let level, let inlines) = piece else { continue }
-      if level <= 2 {
-        entries.append(
-          Entry(
-            anchor: anchor(index, heading: number), text: Prose.plain(inlines),
-            level: section.title.isEmpty ? level : 2))
-      }
-      number += 1
-    }
-    return entries
-  }
-
-  private func anchor(_ section: Int, heading: Int? = nil) -> String {
-    "section-\(section + 1)" + (heading.map { "-\($0 + 1)" } ?? "")
-  }
-
-  // MARK: Sections
-
-  private func section(_ index: Int) -> String {
-    let section = document.sections[index]
-    var out = "<section id=\"\(anchor(index))\">\n"
-    if !section.title.isEmpty { out += "<h2>\(Markup.escaped(section.title))</h2>\n" }
     let prose = Prose(document.prose(of: index))
     if !prose.pieces.isEmpty {
-      out += "<div class=\"scrip-prose\">\n"
-      out += HTMLProse.html(prose, shift: section.title.isEmpty ? 1 : 2) {
-        anchor(index, heading: $0)
-      }
-      out += "</div>\n"
+      let shift = section.title.isEmpty ? 1 : 2
+      let text = HTMLProse.html(prose, shift: shift, levels: &levels) { place.headings[$0] }
+      out += "<div class=\"scrip-prose\">\n\(text)</div>\n"
     }
     if !section.code.isEmpty {
-      out += "<details class=\"scrip-source\" open><summary>Code\(badge(section.status))</summary>"
+      // A cell that failed or was left out shows its code all the same.
+      let isOpen = !document.hidesCode || section.status != .ran
+      out += "<details class=\"scrip-source\"\(isOpen ? " open" : "")>"
+      out += "<summary>Code\(badge(section.status))</summary>"
       out += HTMLBlocks.code(section.code, language: "scrip") + "</details>\n"
     }
-    for report in section.results { out += renderHTMLFragment(report) }
+    for block in section.results.flatMap(\.blocks) { out += HTMLBlocks.html(block, &levels) }
     return out + "</section>\n"
   }
 
@@ -112,8 +94,11 @@ struct HTMLDocument {
   }
 
   private func footer() -> String {
-    guard !document.footnotes.isEmpty else { return "" }
-    let lines = document.footnotes.map { "<p>\(Markup.escaped($0))</p>\n" }
-    return "<footer>\n\(lines.joined())</footer>\n"
+    guard let provenance = document.provenance else { return "" }
+    let facts = provenance.facts.map { fact in
+      "<dt>\(Markup.escaped(fact.label))</dt>\n"
+        + fact.texts.map { "<dd>\(Markup.escaped($0))</dd>\n" }.joined()
+    }
+    return "<footer>\n<dl>\n\(facts.joined())</dl>\n</footer>\n"
   }
 }

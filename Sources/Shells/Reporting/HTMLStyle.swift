@@ -42,11 +42,13 @@ enum HTMLStyle {
     .c{color:var(--comment)}.cell{color:var(--comment);font-weight:600}
     .f{color:var(--call)}.a{color:var(--quiet)}.o{color:var(--keyword)}
     .scrip-table{overflow-x:auto;margin:1rem 0}
-    .scrip-table table{border-collapse:collapse;font-size:.9rem;
+    .scrip-table table{border-collapse:collapse;font-size:.9rem;width:max-content;
       font-variant-numeric:tabular-nums}
     .scrip-table caption{text-align:left;font-weight:600;padding-bottom:.35rem}
+    .scrip-table caption span{display:block;position:sticky;left:0;
+      max-width:min(47.5rem,100vw - 2rem)}
     .scrip-table th,.scrip-table td{padding:.3rem .75rem;border-bottom:1px solid var(--edge);
-      white-space:pre-wrap;text-align:left;vertical-align:top}
+      white-space:pre-wrap;text-align:left;vertical-align:top;max-width:24rem}
     .scrip-table th{border-bottom:2px solid var(--edge);vertical-align:bottom}
     .scrip-table .right{text-align:right;white-space:pre}
     .scrip-table small{display:block;font-weight:400;color:var(--quiet)}
@@ -68,17 +70,32 @@ enum HTMLStyle {
     .scrip-message.warning{color:var(--warning);background:var(--warning-soft);
       border-color:var(--warning)}
     .scrip-line{margin:.5rem 0}
-    .scrip-plot{margin:1.25rem 0;overflow-x:auto}
+    .scrip-plot{margin:1.25rem 0 .5rem;overflow-x:auto}
     footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--edge);
       color:var(--quiet);font-size:.8125rem}
-    footer p{margin:0;overflow-wrap:anywhere}
-    @media (max-width:40rem){body{padding:1.25rem 1rem 3rem}h1{font-size:1.6rem}
-      .scrip-plot svg{min-width:0;max-width:100%;height:auto}
+    footer dl{margin:0;display:grid;grid-template-columns:max-content 1fr;gap:0 1rem}
+    footer dt{grid-column:1}
+    footer dd{grid-column:2;margin:0;overflow-wrap:anywhere}
+    .scrip-skip{position:absolute;left:-999rem}
+    .scrip-skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.25rem .5rem}
+    th:has(button){position:relative;padding-right:1.1rem}
+    th button{all:unset;cursor:pointer}
+    th button:focus-visible,[tabindex]:focus-visible{outline:2px solid var(--link);
+      outline-offset:2px}
+    th button::after{position:absolute;right:.2rem;bottom:.3rem}
+    th button:hover::after{content:"↕";color:var(--quiet)}
+    th[aria-sort=ascending] button::after{content:"↑"}
+    th[aria-sort=descending] button::after{content:"↓"}
+    .scrip-narrow{display:none}
+    .scrip-readout{min-height:1.6em;margin:.15rem 0 0;color:var(--quiet);font-size:.875rem}
+    .scrip-plot .chosen{stroke:var(--ink);stroke-width:2}
+    @media screen and (max-width:40rem){body{padding:1.25rem 1rem 3rem}h1{font-size:1.6rem}
+      .scrip-wide{display:none}.scrip-narrow{display:block}
       .scrip-card{overflow-wrap:anywhere}
       .scrip-card tr{display:block;padding:.25rem 0}
-      .scrip-card th,.scrip-card td{display:inline-block;padding-right:.75rem;max-width:100%}
-      .scrip-card .note{display:block}}
-    @media print{body{max-width:none;padding:0;font-size:11pt}nav{display:none}
+      .scrip-card th,.scrip-card td{display:block;padding-right:0}}
+    @media print{.scrip-readout,.scrip-skip{display:none}
+      .scrip-table table{width:auto;font-size:9pt}body{max-width:none;padding:0;font-size:11pt}nav{display:none}
       pre{white-space:pre-wrap}.scrip-table,.scrip-plot{overflow:visible}
       .scrip-card,.scrip-plot,tr,pre{break-inside:avoid}h2,h3{break-after:avoid}
       details.scrip-source>summary{display:none}}

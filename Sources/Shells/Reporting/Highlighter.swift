@@ -39,8 +39,9 @@ enum Highlighter {
     if isName(first) {
       let length = run(isName)
       let name = String(source[start..<(start + length)])
-      if keywords.contains(name) { return (length, "k") }
       let next = source[(start + length)...].first
+      // `by:` is an argument, `0..1 by 0.1` is not.
+      if keywords.contains(name), next != ":" { return (length, "k") }
       return (length, next == "(" ? "f" : next == ":" ? "a" : nil)
     }
     if "|>-<=!+*/%^".contains(first) {

@@ -22,7 +22,7 @@ package func renderMarkdown(
   for (index, section) in document.sections.enumerated() {
     if !section.title.isEmpty { parts.append("## " + MarkdownRenderer.escaped(section.title)) }
     parts.append(String(document.prose(of: index).trimmedNewlines))
-    if !section.code.isEmpty {
+    if !section.code.isEmpty, !document.hidesCode || section.status != .ran {
       parts.append(MarkdownRenderer.fence(section.code, language: "scrip"))
     }
     switch section.status {
@@ -34,9 +34,10 @@ package func renderMarkdown(
       for block in report.blocks { parts.append(renderer.text(block, path: path)) }
     }
   }
-  if !document.footnotes.isEmpty {
+  if let provenance = document.provenance {
     parts.append("---")
-    parts.append(document.footnotes.map(MarkdownRenderer.escaped).joined(separator: "  \n"))
+    parts.append(MarkdownRenderer.provenance(provenance))
+    parts.append(MarkdownRenderer.values(of: document))
   }
   return MarkdownRenderer.joined(parts)
 }
@@ -95,6 +96,17 @@ struct MarkdownRenderer {
 
   private static func target(_ path: String) -> String {
     path.filter { !$0.isNewline && $0 != "<" && $0 != ">" }
+  }
+
+  static func provenance(_ provenance: Provenance) -> String {
+    provenance.facts.map { fact in
+      "- \(fact.label): " + fact.texts.map(escaped).joined(separator: "; ")
+    }.joined(separator: "\n")
+  }
+
+  /// A comment, which no reader shows: what the document says, for `scrip diff`.
+  fileprivate static func values(of document: Document) -> String {
+    "<!-- \(Readings.mark)\n\(Readings(document).json.text(inMarkup: true))\n-->"
   }
 
   private static func table(_ table: TableBlock) -> String {

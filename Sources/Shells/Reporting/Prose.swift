@@ -3,7 +3,7 @@
 //   blocks   `#` headings, paragraphs, `-` `*` `+` and `1.` lists (nested by indentation), `>`
 //            quotes, ``` fences, `---` rules, tables with a `| --- |` row
 //   inlines  `*emphasis*` `_emphasis_` `**strong**` `code`, [text](target), <https://…>, `\`
-//            escapes, hard breaks
+//            escapes, hard breaks, $x^2$ and $$\sum_i x_i$$
 // Everything else is text, raw HTML included. A link keeps its target only when that is http, https
 // or relative; images become links. Nothing in prose can fail: odd input is shown as it was typed.
 
@@ -26,6 +26,8 @@ struct Prose: Hashable {
     case code(String)
     case link([Inline], target: String)
     case lineBreak
+    /// TeX, as it was typed.
+    case math(String, isBlock: Bool)
   }
 
   var pieces: [Piece]
@@ -48,6 +50,7 @@ struct Prose: Hashable {
       case .text(let text), .code(let text): text
       case .emphasis(let inner), .strong(let inner), .link(let inner, _): plain(inner)
       case .lineBreak: " "
+      case .math(let source, _): Formula(source).plain
       }
     }.joined()
   }

@@ -41,7 +41,7 @@ struct ProseInlines {
         index += 2
       } else {
         // A run of marks that opened nothing is text as a whole.
-        let run = "*_`".contains(characters[index]) ? runLength(at: index, in: range) : 1
+        let run = "*_`$".contains(characters[index]) ? runLength(at: index, in: range) : 1
         text += String(characters[index..<(index + run)])
         index += run
       }
@@ -63,6 +63,7 @@ struct ProseInlines {
       return depth < Self.deepest ? link(at: index + 1, in: range, depth: depth) : nil
     case "[": return depth < Self.deepest ? link(at: index, in: range, depth: depth) : nil
     case "<": return autolink(at: index, in: range)
+    case "$": return math(at: index, in: range)
     case _: return nil
     }
   }
@@ -172,6 +173,39 @@ struct ProseInlines {
       return (.emphasis(words), end + 1)
     }
     return (.link(words, target: target), end + 1)
+  }
+
+  /// `$…$` or `$$…$$`. Money stays money: after the first mark and before the last there is no space, and
+  /// no digit follows.
+  private mutating func math(at index: Int, in range: Range<Int>) -> (Prose.Inline, next: Int)? {
+    let length = min(2, runLength(at: index, in: range))
+    let start = index + length
+    let key = "$\(length) \(range.upperBound)"
+    guard !hopeless.contains(key), start < range.upperBound,
+      length == 2 || !characters[start].isWhitespace
+    else { return nil }
+    var place = start
+    while place < range.upperBound {
+      if characters[place] == "\\" {
+        place += 2
+        continue
+      }
+      guard characters[place] == "$" else {
+        place += 1
+        continue
+      }
+      let next = place + length
+      let isWhole = length == 1 || next <= range.upperBound && characters[next - 1] == "$"
+      let isTight = length == 2 || !characters[place - 1].isWhitespace
+      let isMoney = length == 1 && next < range.upperBound && characters[next].isNumber
+      if isWhole, isTight, !isMoney, place > start {
+        return (.math(String(characters[start..<place]), isBlock: length == 2), next)
+      }
+      if length == 1 { return nil }
+      place += 1
+    }
+    hopeless.insert(key)
+    return nil
   }
 
   private func autolink(at index: Int, in range: Range<Int>) -> (Prose.Inline, next: Int)? {

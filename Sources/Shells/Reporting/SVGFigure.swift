@@ -3,11 +3,11 @@
 // Text widths are estimated, as there is no font to measure; the estimates are generous.
 
 /// An SVG document, `width` × `height` in pixels (at least 240 × 160).
-package func svg(_ figure: Figure, width: Double = 720, height: Double = 420) -> String {
-  SVGFigure(
-    figure, width: width.isFinite ? min(4000, max(240, width)) : 720,
-    height: height.isFinite ? min(4000, max(160, height)) : 420
-  ).text()
+package func svg(_ figure: Figure, width: Double = 720, height: Double? = nil) -> String {
+  let wide = width.isFinite ? min(4000, max(240, width)) : 720
+  let high = height ?? SVGFigure.usualHeight(of: figure, width: wide)
+  return SVGFigure(figure, width: wide, height: high.isFinite ? min(4000, max(160, high)) : 420)
+    .text()
 }
 
 struct SVGFigure {
@@ -25,21 +25,45 @@ struct SVGFigure {
 
   static let characterWidth = 6.7
 
+  /// Room for each row of panels, for each row of cells, for each category that stands on y.
+  static func usualHeight(of figure: Figure, width: Double) -> Double {
+    let usual = width < 600 ? 340.0 : 420
+    if !figure.panels.isEmpty {
+      let columns = width >= 600 ? min(2, figure.panels.count) : 1
+      let rows = (figure.panels.count + columns - 1) / columns
+      let tallest = figure.panels.map { usualHeight(of: $0, width: width / Double(columns)) }.max()
+      return 40 + Double(rows) * min(tallest ?? usual, columns > 1 ? 340 : 420)
+    }
+    let rows = Double(figure.y.categories.count)
+    guard rows > 0 else { return usual }
+    return figure.cells == nil
+      ? min(usual, 130 + rows * 44 * Double(max(1, figure.series.count)))
+      : min(900, 130 + rows * 26)
+  }
+
   static func textWidth(_ text: String) -> Double {
     Double(TextWidth.of(text)) * characterWidth
   }
 
-  func text() -> String {
-    var out = """
-      <svg xmlns="http://www.w3.org/2000/svg" class="scrip-figure" role="img" \
+  /// Without `styled` the page brings the style.
+  func text(classes: String = "", styled: Bool = true) -> String {
+    let name = classes.isEmpty ? "scrip-figure" : "scrip-figure \(classes)"
+    let out = """
+      <svg xmlns="http://www.w3.org/2000/svg" class="\(name)" role="img" \
       viewBox="0 0 \(Markup.number(width)) \(Markup.number(height))" \
       width="\(Markup.number(width))" height="\(Markup.number(height))">
       <title>\(Markup.escaped(figure.title.isEmpty ? "Figure" : figure.title))</title>
       <desc>\(Markup.escaped(description))</desc>
-      <style>\(SVGStyle.sheet)</style>
+      \(styled ? "<style>\(SVGStyle.sheet)</style>" : "")
       <rect class="paper" width="\(Markup.number(width))" height="\(Markup.number(height))"/>
 
       """
+    return out + body() + "</svg>\n"
+  }
+
+  /// Title, legend, axes and marks.
+  private func body() -> String {
+    var out = ""
     var top = 14.0
     if !figure.title.isEmpty {
       let room = Int((width - 32) / (Self.characterWidth * 1.45))
@@ -53,18 +77,34 @@ struct SVGFigure {
       }
       top += 12
     }
+    if !figure.panels.isEmpty { return out + panels(top: top) }
+    if let cells = figure.cells {
+      return out + SVGCells(figure, cells, width: width, height: height, top: top + 4).text()
+    }
     let legend = SVGLegend(plan, width: width - 32)
     out += legend.text(x: 16, y: top)
     top += legend.height
     guard !plan.isEmpty else {
       return out
         + SVGText.line("nothing to draw", x: width / 2, y: height / 2, classes: "middle quiet")
-        + note() + "</svg>\n"
+        + note()
     }
     let frame = SVGFrame(plan, width: width, height: height, top: top + 8)
-    let marks = SVGMarks(plan, frame: frame)
-    out += frame.axes() + marks.text() + note()
-    return out + "</svg>\n"
+    return out + frame.axes() + SVGMarks(plan, frame: frame).text() + note()
+  }
+
+  /// Side by side where there is room for two, else below each other.
+  private func panels(top: Double) -> String {
+    let columns = width >= 600 ? min(2, figure.panels.count) : 1
+    let rows = (figure.panels.count + columns - 1) / columns
+    let wide = width / Double(columns)
+    let high = (height - top) / Double(rows)
+    return figure.panels.enumerated().map { index, panel in
+      let x = Double(index % columns) * wide
+      let y = top + Double(index / columns) * high
+      let body = SVGFigure(panel, width: wide, height: high).body()
+      return "<g transform=\"translate(\(Markup.number(x)) \(Markup.number(y)))\">\n\(body)</g>\n"
+    }.joined()
   }
 
   private func note() -> String {
@@ -74,6 +114,16 @@ struct SVGFigure {
 
   /// For readers who hear the figure.
   private var description: String {
+    if !figure.panels.isEmpty {
+      return figure.panels.map { panel in
+        let text = SVGFigure(panel, width: width, height: height).description
+        return panel.title.isEmpty ? text : "\(panel.title): \(text)"
+      }.joined(separator: " ")
+    }
+    if let cells = figure.cells {
+      return "\(cells.label) by \(figure.y.label) and \(figure.x.label), from "
+        + "\(cells.text(cells.range.lowerBound)) to \(cells.text(cells.range.upperBound))."
+    }
     var parts = ["\(figure.y.label) over \(figure.x.label)"]
     for series in plan.series {
       let values = series.points.map(\.value)
@@ -118,8 +168,15 @@ enum SVGStyle {
     colour(index) + (index / colours % 2 == 1 ? " dashed" : "")
   }
 
+  /// From light to dark in one hue, even in lightness; on a dark ground from dark to light.
+  private static let shades = [
+    "#eef4fa", "#d9e7f3", "#c1d8ec", "#a4c6e3", "#82b1d8", "#5f9acb", "#4182bb", "#2869a5",
+    "#14508a", "#0a396a",
+  ]
+
   static let sheet: String = {
     let root = ".scrip-figure"
+    let cells = shades.enumerated().map { "\(root) .h\($0){fill:\($1);stroke:none}" }.joined()
     func series(_ palette: [String]) -> String {
       palette.enumerated().map { "\(root) .s\($0){stroke:\($1);fill:\($1)}" }.joined()
     }
@@ -133,15 +190,15 @@ enum SVGStyle {
       stroke-linejoin:round}\
       \(root) .quiet{fill:#5d606b}\(root) .grid{stroke:#e4e5ea}\(root) .axis{stroke:#8a8d98}\
       \(root) .rule{stroke:#3b3d45;stroke-dasharray:5 4}\
-      \(series(light))\
+      \(series(light))\(cells)\(root) .onLight{fill:#1c1d22}\(root) .onDark{fill:#fff}\
       @media (prefers-color-scheme:dark){\(root) text{fill:#e8e9ee}\(root) .paper{fill:#17181c}\
       \(root) .halo{stroke:#17181c}\(root) .quiet{fill:#a2a5b1}\(root) .grid{stroke:#2c2e36}\
       \(root) .axis{stroke:#747783}\(root) .rule{stroke:#c9cbd3}\(root) .cap{stroke:#e8e9ee}\
-      \(series(dark))}\
+      \(series(dark))\(root) .onLight{fill:#1c1d22}\(root) .onDark{fill:#fff}}\
       \(root) .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}\
       \(root) .dashed{stroke-dasharray:6 4}\
       \(root) .band{fill-opacity:.18;stroke:none}\(root) .bar{fill-opacity:.85;stroke:none}\
-      \(root) .error{fill:none;stroke-width:1.5}\(root) .cap{fill:none}
+      \(root) .place{fill:none;stroke:none}\(root) .error{fill:none;stroke-width:1.5}\(root) .cap{fill:none}
       """
   }()
 }

@@ -27,7 +27,10 @@ struct SVGMarks {
       switch series.mark {
       case .points, .lineAndPoints: out += points(series, index, &ground)
       case .bars: out += errors(series, index, "cap", &ground)
-      case .line: if series.points.count == 1 { out += points(series, index, &ground) }
+      case .line:
+        out +=
+          series.points.count == 1
+          ? points(series, index, &ground) : places(series, index)
       }
     }
     return out + ruleLabels(&ground) + pointLabels(&ground)
@@ -84,6 +87,7 @@ struct SVGMarks {
     let unit = isCategory ? 1 : FigurePlan.barWidth(series.points)
     let thick = max(0.5, frame.unit * unit * share)
     return series.points.map { point in
+      let title = title(point, of: series)
       let tip = place(point.position, index, point.value)
       let foot = place(point.position, index, 0)
       let left = plan.isTurned ? min(tip.x, foot.x) : tip.x - thick / 2
@@ -91,9 +95,9 @@ struct SVGMarks {
       let wide = plan.isTurned ? (tip.x - foot.x).magnitude : thick
       let high = plan.isTurned ? thick : (tip.y - foot.y).magnitude
       ground.occupy(left, top, left + wide, top + high)
-      return "<rect class=\"\(SVGStyle.classes(index)) bar\" x=\"\(Markup.number(left))\" "
+      return "<rect class=\"\(SVGStyle.classes(index)) bar value\" x=\"\(Markup.number(left))\" "
         + "y=\"\(Markup.number(top))\" width=\"\(Markup.number(wide))\" "
-        + "height=\"\(Markup.number(high))\"/>\n"
+        + "height=\"\(Markup.number(high))\">\(title)</rect>\n"
     }.joined()
   }
 
@@ -104,9 +108,39 @@ struct SVGMarks {
     for point in series.points {
       let (x, y) = place(point.position, index, point.value)
       ground.occupy(x - 5, y - 5, x + 5, y + 5)
-      out += Self.shape(index, x: x, y: y)
+      out += Self.shape(index, x: x, y: y, title: title(point, of: series))
     }
     return out
+  }
+
+  /// Points of a line that has no marks, to be read off; not more than a hundred of them.
+  private func places(_ series: FigurePlan.Series, _ index: Int) -> String {
+    let stride = max(1, (series.points.count + 99) / 100)
+    return series.points.indices.filter { $0 % stride == 0 }.map { number in
+      let point = series.points[number]
+      let (x, y) = place(point.position, index, point.value)
+      return "<circle class=\"place value\" cx=\"\(Markup.number(x))\" "
+        + "cy=\"\(Markup.number(y))\" r=\"4\">\(title(point, of: series))</circle>\n"
+    }.joined()
+  }
+
+  /// What a point says when it is asked: series, place, value with its interval, label.
+  private func title(_ point: FigurePlan.Point, of series: FigurePlan.Series) -> String {
+    func named(_ axis: Figure.Axis, _ value: Double) -> String {
+      var text = NumberText.display(value)
+      if !axis.categories.isEmpty, value.magnitude < Double(axis.categories.count) {
+        text = axis.categories[max(0, Int(value.rounded()))]
+      }
+      return axis.label.isEmpty ? text : "\(axis.label) \(text)"
+    }
+    var value = named(plan.valueAxis, point.value)
+    if let interval = point.interval {
+      value +=
+        " (\(NumberText.display(interval.lowerBound)) … "
+        + "\(NumberText.display(interval.upperBound)))"
+    }
+    let parts = [series.name, named(plan.positionAxis, point.position), value, point.label]
+    return "<title>\(Markup.escaped(parts.filter { !$0.isEmpty }.joined(separator: ", ")))</title>"
   }
 
   private func errors(
@@ -199,9 +233,12 @@ struct SVGMarks {
 
   // MARK: Shapes
 
-  /// Circle, square, triangle, diamond, cross, plus: about the same ink each.
-  static func shape(_ index: Int, x: Double, y: Double) -> String {
-    let classes = SVGStyle.colour(index)
+  /// Circle, square, triangle, diamond, cross, plus: about the same ink each. With a title it can be
+  /// read off.
+  static func shape(_ index: Int, x: Double, y: Double, title: String = "") -> String {
+    let isOpen = index % 6 >= 4
+    let classes =
+      SVGStyle.colour(index) + (isOpen ? " line" : "") + (title.isEmpty ? "" : " value")
     func at(_ dx: Double, _ dy: Double) -> String {
       "\(Markup.number(x + dx)) \(Markup.number(y + dy))"
     }
@@ -209,15 +246,14 @@ struct SVGMarks {
     switch index % 6 {
     case 0:
       return "<circle class=\"\(classes)\" cx=\"\(Markup.number(x))\" "
-        + "cy=\"\(Markup.number(y))\" r=\"3.5\"/>\n"
+        + "cy=\"\(Markup.number(y))\" r=\"3.5\">\(title)</circle>\n"
     case 1: path = "M\(at(-3.3, -3.3))L\(at(3.3, -3.3))L\(at(3.3, 3.3))L\(at(-3.3, 3.3))Z"
     case 2: path = "M\(at(0, -4.5))L\(at(4.2, 3.2))L\(at(-4.2, 3.2))Z"
     case 3: path = "M\(at(0, -4.8))L\(at(4.8, 0))L\(at(0, 4.8))L\(at(-4.8, 0))Z"
     case 4: path = "M\(at(-3.5, -3.5))L\(at(3.5, 3.5))M\(at(-3.5, 3.5))L\(at(3.5, -3.5))"
     case _: path = "M\(at(-4.5, 0))L\(at(4.5, 0))M\(at(0, -4.5))L\(at(0, 4.5))"
     }
-    let isOpen = index % 6 >= 4
-    return "<path class=\"\(classes)\(isOpen ? " line" : "")\" d=\"\(path)\"/>\n"
+    return "<path class=\"\(classes)\" d=\"\(path)\">\(title)</path>\n"
   }
 
   private static func list(_ points: [(x: Double, y: Double)]) -> String {

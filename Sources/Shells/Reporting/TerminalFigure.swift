@@ -19,6 +19,13 @@ struct TerminalFigure {
 
   func lines() -> [String] {
     var lines = wrapped(figure.title).map { style.paint($0, .title) }
+    if !figure.panels.isEmpty {
+      let panels = figure.panels.map { TerminalFigure($0, style: style).lines() }
+      return lines + panels.flatMap { [""] + $0 }
+    }
+    if let cells = figure.cells {
+      return lines + TerminalCells(figure: figure, cells: cells, style: style, width: width).lines()
+    }
     if plan.isEmpty {
       lines.append(style.paint("(nothing to draw)", .quiet))
     } else if !plan.positionAxis.categories.isEmpty {

@@ -85,6 +85,7 @@ struct TerminalProse {
         case .link(let inner, let target):
           walk(inner, .link)
           if Prose.plain(inner) != target { add(" (\(target))", .quiet) }
+        case .math(let source, _): add(Formula(source).plain, voice)
         case .lineBreak:
           result[result.count - 1].endsLine = true
           result.append(Word(parts: []))

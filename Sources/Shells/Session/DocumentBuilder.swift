@@ -1,17 +1,19 @@
 // A script and what became of it, as a document: prose, code and results in the script's order, what
-// failed in its place, what did not run marked so. It names seed, version and data, and no clock time.
+// failed in its place, what did not run marked so.
+import OperatorKit
 package import Reporting
 import Syntax
 package import Text
 
 /// The document of a run, titled by the first heading of its prose or the script's name.
 package func document(
-  of source: SourceText, outcome: Outcome, overrides: [(name: String, text: String)] = []
+  of source: SourceText, outcome: Outcome, overrides: [(name: String, text: String)] = [],
+  hidesCode: Bool = false
 ) -> Document {
   let script = parse(source)
-  var sections: [Document.Section] = []
-  let failure = outcome.diagnostics.first { $0.severity == .error }
+  let errors = outcome.diagnostics.filter { $0.severity == .error }
   let ranUntil = outcome.results.last?.span.end ?? 0
+  var sections: [Document.Section] = []
   for cell in script.cells {
     if let prose = cell.marker?.prose {
       sections.append(.init(title: cell.marker?.title ?? "", prose: prose))
@@ -21,19 +23,22 @@ package func document(
     var section = Document.Section(
       title: cell.marker?.prose == nil ? cell.marker?.title ?? "" : "",
       code: code(of: cell, in: source),
-      results: results.map(\.report).filter { !$0.blocks.isEmpty })
-    if let failure, failsIn(cell, failure, outcome) {
+      results: results.map(\.report).filter { !$0.blocks.isEmpty },
+      bindings: results.flatMap { zip($0.names, $0.summaries).map { .init($0, $1) } })
+    let own = outcome.end == .finished ? [] : errors.filter { holds(cell.span, $0.span) }
+    if !own.isEmpty {
       section.status = .failed
-      section.results.append(
-        Report([.message(failure.render(in: source), severity: .error)]))
-    } else if outcome.end != .finished, !cell.statements.isEmpty, cell.span.start >= ranUntil {
+      section.results += own.map { Report([.message($0.render(in: source), severity: .error)]) }
+    } else if outcome.end != .finished, !cell.statements.isEmpty, cell.span.end > ranUntil,
+      results.count < cell.statements.count
+    {
       section.status = .notRun
     }
     if !section.code.isEmpty || !section.results.isEmpty { sections.append(section) }
   }
   return Document(
     title: title(of: sections) ?? source.name, sections: sections,
-    footnotes: footnotes(outcome, overrides))
+    provenance: provenance(of: script, source, outcome, overrides), hidesCode: hidesCode)
 }
 
 private func title(of sections: [Document.Section]) -> String? {
@@ -42,20 +47,36 @@ private func title(of sections: [Document.Section]) -> String? {
 }
 
 /// What it takes to get the same bytes again.
-private func footnotes(_ outcome: Outcome, _ overrides: [(name: String, text: String)]) -> [String]
-{
-  var notes = ["Scrip \(ScripVersion.text); results do not depend on the number of threads"]
-  for (name, text) in overrides { notes.append("set \(name) = \(text)") }
-  for input in outcome.inputs { notes.append("\(input.path): \(input.digest)") }
-  return notes
+private func provenance(
+  of script: Script, _ source: SourceText, _ outcome: Outcome,
+  _ overrides: [(name: String, text: String)]
+) -> Provenance {
+  var parameters: [Provenance.Parameter] = []
+  for statement in script.statements {
+    guard case .parameter(let parameter) = statement.kind else { continue }
+    let (name, value) = (parameter.name, parameter.value)
+    let given = overrides.last { Names.canonical($0.name) == name.text }?.text
+    let known = outcome.results.first { $0.span == statement.span }?.summaries.first
+    parameters.append(
+      .init(
+        Greek.spelling(of: name.text), known ?? given ?? source.text(value.span),
+        isSet: given != nil))
+  }
+  var inputs: [Provenance.Input] = []
+  for input in outcome.inputs {
+    // Where a file lies on this machine says nothing about what is in it.
+    let isAbsolute = input.path.hasPrefix("/")
+    let path = isAbsolute ? input.path.split(separator: "/").last.map(String.init) : input.path
+    let entry = Provenance.Input(path ?? input.path, input.digest)
+    if !inputs.contains(entry) { inputs.append(entry) }
+  }
+  return Provenance(
+    program: "Scrip \(ScripVersion.text)", script: source.name, parameters: parameters,
+    seeds: seeds(in: source), inputs: inputs)
 }
 
 private func holds(_ outer: Span, _ inner: Span) -> Bool {
   inner.start >= outer.start && inner.start < max(outer.end, outer.start + 1)
-}
-
-private func failsIn(_ cell: Cell, _ failure: Diagnostic, _ outcome: Outcome) -> Bool {
-  outcome.end != .finished && holds(cell.span, failure.span)
 }
 
 /// The cell's source without its marker line, its prose and blank lines around it.

@@ -125,10 +125,10 @@ extension Diagnostic {
 extension Screen {
   private static let mostShown = 100
 
-  /// Runs a script: results to standard output as they come, problems to standard error, for a person or
-  /// for a program.
+  /// Runs a script: results to standard output as they come unless they go elsewhere, problems to
+  /// standard error, for a person or for a program.
   package func run(
-    _ source: SourceText, in session: ScripSession, asJSON: Bool = false
+    _ source: SourceText, in session: ScripSession, showing: Bool = true, asJSON: Bool = false
   ) -> Outcome {
     Interrupts.install()
     let outcome = withProgress { line in
@@ -136,7 +136,7 @@ extension Screen {
         source,
         observer: RunObserver(
           progress: { line.update($0) }, isCancelled: { Interrupts.requested },
-          show: { report in line.makeRoom { show(report) } }
+          show: { report in if showing { line.makeRoom { show(report) } } }
         ).session)
     }
     if asJSON {

@@ -1,46 +1,82 @@
-// The report of a run as a file: one self-contained HTML page, or Markdown with SVG files beside it.
+// A report on its way to a file: beside the script, in a folder, under a given name, or to standard
+// output. Markdown brings its figures as `name-1.svg`, `name-2.svg` …; those of an earlier report that had
+// more are removed.
 import Foundation
 import Reporting
-import Session
-import Text
+import Terminal
 
-enum ReportFile {
-  static func write(
-    _ outcome: Outcome, of source: SourceText, overrides: [(name: String, text: String)],
-    to path: String
-  ) throws {
-    let document = document(of: source, outcome: outcome, overrides: overrides)
+struct ReportTarget {
+  var folder: String
+  var stem: String
+  var format: PageFormat
+
+  var path: String {
+    (folder.isEmpty ? "" : folder + "/") + "\(stem).\(format.rawValue)"
+  }
+
+  func with(suffix: String) -> ReportTarget {
+    var copy = self
+    if !suffix.isEmpty { copy.stem += "-" + suffix }
+    return copy
+  }
+
+  /// `output` is a folder when it ends in a slash or is one.
+  init(script: String, output: String?, format: PageFormat?) throws {
+    let file = script == "-" ? "report" : URL(fileURLWithPath: script).lastPathComponent
+    let name = file.hasSuffix(".scrip") ? String(file.dropLast(6)) : file
+    guard let output else {
+      folder = ScriptFile.directory(of: script)
+      stem = name
+      self.format = format ?? .html
+      return
+    }
+    let values = try? URL(fileURLWithPath: output).resourceValues(forKeys: [.isDirectoryKey])
+    if output.hasSuffix("/") || values?.isDirectory == true {
+      folder = output.hasSuffix("/") ? String(output.dropLast()) : output
+      stem = name
+      self.format = format ?? .html
+      return
+    }
+    guard let known = format ?? PageFormat(path: output) else {
+      throw ReportTargetError.noFormat(output)
+    }
+    self.format = known
+    folder = ScriptFile.directory(of: output)
+    let last = URL(fileURLWithPath: output).lastPathComponent
+    let suffix = "." + known.rawValue
+    stem = last.hasSuffix(suffix) ? String(last.dropLast(suffix.count)) : last
+  }
+
+  func write(_ document: Document) throws {
+    let place = folder.isEmpty ? "." : folder
     do {
-      try FileManager.default.createDirectory(
-        at: URL(fileURLWithPath: path).deletingLastPathComponent(),
-        withIntermediateDirectories: true)
-      let text =
-        path.hasSuffix(".html") ? renderHTML(document) : try markdown(document, beside: path)
-      try save(text, to: path)
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      var drawings: Set<String> = []
+      let text = try format.text(of: document, stem: stem) { name, drawing in
+        drawings.insert(name)
+        try Self.save(drawing, to: place + "/" + name)
+      }
+      try Self.save(text, to: path)
+      if format == .md { removeOldDrawings(in: place, keeping: drawings) }
     } catch {
-      throw ScriptFile.failure("cannot write the report: \(error.localizedDescription)")
+      throw ScriptFile.failure("cannot write `\(path)`: \(error.localizedDescription)")
     }
   }
 
-  /// Figures become `name-1.svg`, `name-2.svg` … beside the page.
-  private static func markdown(_ document: Document, beside path: String) throws -> String {
-    let page = URL(fileURLWithPath: path)
-    let stem = page.deletingPathExtension().lastPathComponent
-    var drawings: [(name: String, text: String)] = []
-    let text = renderMarkdown(document) { figure, index in
-      let name = "\(stem)-\(index + 1).svg"
-      drawings.append((name, svg(figure)))
-      return name
+  private func removeOldDrawings(in folder: String, keeping drawings: Set<String>) {
+    var number = drawings.count + 1
+    while FileManager.default.fileExists(atPath: "\(folder)/\(stem)-\(number).svg") {
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(stem)-\(number).svg")
+      number += 1
     }
-    for drawing in drawings {
-      try save(
-        drawing.text, to: page.deletingLastPathComponent().appendingPathComponent(drawing.name).path
-      )
-    }
-    return text
   }
 
   private static func save(_ text: String, to path: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
+}
+
+enum ReportTargetError: Error {
+  /// The name has no suffix that tells.
+  case noFormat(String)
 }

@@ -1,4 +1,4 @@
-// `scrip run`: a script from a file, with parameters overridden, and its report.
+// `scrip run`: a script from a file, with parameters overridden.
 import ArgumentParser
 import Foundation
 import Session
@@ -18,11 +18,6 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var settings: Settings
 
-  @Option(
-    help: "Write the report here: .html is one self-contained file, .md comes with SVG files.",
-    completion: .file(extensions: ["html", "md"]))
-  var report: String?
-
   @Option(help: "Print a stage of the script instead of running it: tokens or tree.")
   var dump: DumpStage?
 
@@ -30,12 +25,6 @@ struct RunCommand: ParsableCommand {
   var format = ReportFormat.text
 
   @OptionGroup var options: SharedOptions
-
-  func validate() throws {
-    if let report, !report.hasSuffix(".html"), !report.hasSuffix(".md") {
-      throw ValidationError("--report writes .html or .md, found \(report)")
-    }
-  }
 
   func run() throws {
     options.apply()
@@ -50,10 +39,6 @@ struct RunCommand: ParsableCommand {
         directory: ScriptFile.directory(of: file), overrides: settings.overrides,
         rowLimit: screen.settings.outputIsTerminal ? 10 : nil))
     let outcome = screen.run(source, in: session, asJSON: format == .json)
-    if let report {
-      try ReportFile.write(outcome, of: source, overrides: settings.overrides, to: report)
-      if !options.quiet { screen.writeError("wrote \(report)\n") }
-    }
     throw ExitCode(outcome.end.rawValue)
   }
 }

@@ -16,7 +16,8 @@ struct Scrip: ParsableCommand {
       """,
     version: "scrip \(ScripVersion.text)",
     subcommands: [
-      RunCommand.self, CheckCommand.self, ParamsCommand.self, ExplainCommand.self, DocCommand.self,
+      RunCommand.self, CheckCommand.self, ReportCommand.self, DiffCommand.self,
+      ParamsCommand.self, ExplainCommand.self, DocCommand.self,
     ])
 
   @OptionGroup var options: SharedOptions

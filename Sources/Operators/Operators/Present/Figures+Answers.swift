@@ -1,27 +1,24 @@
 // What a policy gives and how far it leaves the log, as lines over λ and over the decisions of a path.
+import Data
 import Estimation
 import OperatorKit
 import Reporting
 
 extension Figure {
-  /// Mean coupon value by λ, one line for each segment; bars of the segments at one λ.
+  /// Mean coupon value by λ, one line for each segment; at one λ the share of each coupon in each segment.
   static func assignment(_ assignment: Assignment) -> Figure {
     let largest = assignment.filled.sorted { assignment.counts[$0] > assignment.counts[$1] }
-    let shown = largest.prefix(8).sorted()
+    let shown = largest.prefix(assignment.lambdas.count > 1 ? 8 : 24).sorted()
     func mean(_ segment: Int, _ entry: Int) -> Double {
       assignment.meanValue(assignment.shares[segment][entry])
     }
     let title = "What \(assignment.policyName) gives"
     guard assignment.lambdas.count > 1 else {
       return Figure(
-        title: title,
-        x: .init("segment", categories: shown.map { assignment.segments.name($0) }),
-        y: .init("mean coupon value"),
-        series: [
-          Series(
-            assignment.entryName(0), mark: .bars,
-            points: shown.enumerated().map { Point(Double($0), mean($1, 0)) })
-        ])
+        title: "\(title): share of each coupon",
+        x: .init("coupon", categories: assignment.levels.map(\.label)),
+        y: .init("segment", categories: shown.map { assignment.segments.name($0) }), series: [],
+        cells: Cells("share of decisions", shown.map { assignment.shares[$0][0] }, isShare: true))
     }
     return Figure(
       title: title, x: .init("λ"), y: .init("mean coupon value"),

@@ -4,6 +4,18 @@ import OperatorKit
 import Reporting
 
 extension Figure {
+  /// The curve that was asked for.
+  static func training(_ policy: Policy, curve: String) throws -> Figure {
+    guard let summary = policy.summary, !summary.losses.isEmpty else {
+      throw OperatorError.argument("value", "`\(policy.name)` keeps no learning curve")
+    }
+    guard curve == "imitation" else { return .learningCurve(policy) }
+    guard !summary.imitation.isEmpty else {
+      throw OperatorError.argument("curve", "`\(policy.name)` has no model of the log")
+    }
+    return .imitationCurve(policy)
+  }
+
   /// Training loss of the values by step, and the loss on held-out users where settings were picked on
   /// them: of the same settings, trained without these users.
   static func learningCurve(_ policy: Policy) -> Figure {

@@ -1,66 +1,69 @@
-// The right figure for each kind of value; `plot` chooses, these draw nothing but say what is on it.
+// The right figure for each kind of value; `plot` asks here. Each says what is on a figure and draws nothing.
 import Allocation
 import Data
 import Estimation
+import Learning
 import OperatorKit
 import Reporting
 
+/// What a call of `plot` says beside the value.
+struct PlotWishes {
+  var budget: Double?
+  /// "training" or "imitation", of a policy.
+  var curve: String
+}
+
 extension Figure {
-  /// The outcome of each row of a comparison, as bars.
+  /// Throws when there is no figure for such a value.
+  static func natural(for value: Value, _ wishes: PlotWishes) throws -> Figure {
+    if let evaluation = Evaluation(value) {
+      return try .frontier([evaluation], budget: wishes.budget)
+    }
+    if let evaluations = [Evaluation](value), !evaluations.isEmpty {
+      return try .frontier(evaluations, budget: wishes.budget)
+    }
+    if let choice = Choice(value) { return try .choice(choice, budget: wishes.budget) }
+    if let comparison = Comparison(value) { return .comparison(comparison) }
+    if let policy = Policy(value) { return try .training(policy, curve: wishes.curve) }
+    if let assignment = Assignment(value) { return .assignment(assignment) }
+    if let coverage = Coverage(value) { return .coverage(coverage) }
+    if let overlap = Overlap(value) { return .overlap(overlap) }
+    if let log = Dataset(value) { return .spending(log) }
+    throw OperatorError.argument("value", "`plot` cannot draw \(value.type.phrase)")
+  }
+
+  /// Outcome and cost of each row of a comparison with their bounds, the best outcome on top.
   static func comparison(_ comparison: Comparison) -> Figure {
     let names = comparison.rows.map { row in
       row.policyName
         + (row.lambda == nil || comparison.budget != nil
           ? "" : " λ \(NumberText.display(row.lambda ?? 0))")
     }
+    func panel(
+      _ name: String, _ estimate: (ComparisonRow) -> Estimate, rules: [Rule] = []
+    ) -> Figure {
+      Figure(
+        title: name, x: .init("\(name) per user"), y: .init("", categories: names),
+        series: [
+          Series(
+            name, mark: .points,
+            points: comparison.rows.enumerated().map { index, row in
+              let estimate = estimate(row)
+              return Point(
+                estimate.value, Double(index), low: estimate.interval?.lowerBound,
+                high: estimate.interval?.upperBound)
+            })
+        ], rules: rules)
+    }
+    let budget = comparison.budget.map {
+      [Rule.vertical(x: $0, label: "budget \(NumberText.display($0))")]
+    }
     return Figure(
       title: comparison.budget.map { "Policies at a budget of \(NumberText.display($0))" }
         ?? "Policies side by side",
-      x: .init("policy", categories: names),
-      y: .init("\(comparison.rows.first?.outcomeName ?? "outcome") per user"),
-      series: [
-        Figure.Series(
-          comparison.rows.first?.outcomeName ?? "outcome", mark: .bars,
-          points: comparison.rows.enumerated().map { index, row in
-            Figure.Point(
-              Double(index), row.outcome.value,
-              low: row.outcome.interval?.lowerBound,
-              high: row.outcome.interval?.upperBound)
-          })
+      panels: [
+        panel(comparison.rows.first?.outcomeName ?? "outcome", \.outcome),
+        panel("cost", \.cost, rules: budget ?? []),
       ])
-  }
-
-  /// One column of a table against another; a text column on x makes categories.
-  static func table(_ table: Table, x: String, y: [String]) throws(OperatorError) -> Figure {
-    let xs: [Double]
-    var categories: [String] = []
-    var label = x
-    switch table[x] {
-    case .some(.number(let values)): xs = values
-    case .some(.text(let column)):
-      categories = column.levels
-      xs = column.codes.map { $0 < 0 ? .nan : Double($0) }
-    case .some(.boolean(let values)):
-      categories = ["false", "true"]
-      xs = values.map { $0 ? 1 : 0 }
-    case .some(.date(let seconds)):
-      let first = seconds.filter { !$0.isNaN }.min() ?? 0
-      xs = seconds.map { ($0 - first) / Moment.secondsOfDay }
-      label = "\(x), days since \(Moment(seconds: first))"
-    case .none: throw .argument("x", "no column `\(x)`")
-    }
-    var series: [Figure.Series] = []
-    for name in y {
-      guard case .some(.number(let ys)) = table[name] else {
-        throw .argument("y", "`\(name)` is not a column of numbers")
-      }
-      series.append(
-        Figure.Series(
-          name, mark: categories.isEmpty ? .lineAndPoints : .bars,
-          points: zip(xs, ys).map { Figure.Point($0, $1) }))
-    }
-    return Figure(
-      title: "\(y.joined(separator: ", ")) by \(x)", x: .init(label, categories: categories),
-      y: .init(y.count == 1 ? y[0] : ""), series: series)
   }
 }

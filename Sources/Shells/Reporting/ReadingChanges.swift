@@ -1,0 +1,168 @@
+// Two documents compared: parameters, data, every value that changed with its interval, every curve
+// that moved. What is equal is only counted.
+
+package struct ReadingChanges: Sendable {
+  package enum Side: Sendable, Hashable { case both, onlyFirst, onlySecond }
+
+  package struct Change: Sendable, Hashable {
+    package var place: String
+    package var before: String
+    package var after: String
+    package var side: Side
+
+    package init(place: String, before: String, after: String, side: Side) {
+      self.place = place
+      self.before = before
+      self.after = after
+      self.side = side
+    }
+  }
+
+  package var origin: [Change]
+  package var values: [Change]
+  package var curves: [Change]
+  package var sameValues: Int
+
+  package var isEmpty: Bool { origin.isEmpty && values.isEmpty && curves.isEmpty }
+
+  package init(from first: Readings, to second: Readings) {
+    (origin, _) = Self.compare(Self.origin(of: first), Self.origin(of: second))
+    (values, sameValues) = Self.compare(
+      first.readings.map { ($0.place, Self.shown($0)) },
+      second.readings.map { ($0.place, Self.shown($0)) })
+    let before = Dictionary(
+      first.curves.map { ($0.place, $0.points) }, uniquingKeysWith: { kept, _ in kept })
+    let after = Dictionary(
+      second.curves.map { ($0.place, $0.points) }, uniquingKeysWith: { kept, _ in kept })
+    curves = []
+    for curve in first.curves {
+      guard let other = after[curve.place] else {
+        curves.append(.init(place: curve.place, before: "", after: "", side: .onlyFirst))
+        continue
+      }
+      if let change = Self.movement(curve.points, other) {
+        curves.append(.init(place: curve.place, before: change, after: "", side: .both))
+      }
+    }
+    for curve in second.curves where before[curve.place] == nil {
+      curves.append(.init(place: curve.place, before: "", after: "", side: .onlySecond))
+    }
+  }
+
+  private static func origin(of readings: Readings) -> [(String, String)] {
+    let provenance = readings.provenance
+    return [
+      ("program", provenance.program), ("seeds", provenance.seeds.joined(separator: ", ")),
+      ("ran to its end", readings.isComplete ? "yes" : "no"),
+    ] + provenance.parameters.map { ("parameter \($0.name)", $0.value) }
+      + provenance.inputs.map { ("data \($0.path)", $0.digest) }
+  }
+
+  private static func shown(_ reading: Readings.Reading) -> String {
+    reading.bounds.isEmpty ? reading.text : "\(reading.text) (\(reading.bounds))"
+  }
+
+  private static func compare(
+    _ first: [(String, String)], _ second: [(String, String)]
+  ) -> (changes: [Change], same: Int) {
+    let after = Dictionary(second, uniquingKeysWith: { kept, _ in kept })
+    let before = Dictionary(first, uniquingKeysWith: { kept, _ in kept })
+    var same = 0
+    var changes: [Change] = []
+    for (place, text) in first {
+      guard let other = after[place] else {
+        changes.append(.init(place: place, before: text, after: "", side: .onlyFirst))
+        continue
+      }
+      if other == text {
+        same += 1
+      } else {
+        changes.append(.init(place: place, before: text, after: other, side: .both))
+      }
+    }
+    for (place, text) in second where before[place] == nil {
+      changes.append(.init(place: place, before: "", after: text, side: .onlySecond))
+    }
+    return (changes, same)
+  }
+
+  /// How a curve moved, in words; nil when it did not.
+  private static func movement(_ first: [[Double?]], _ second: [[Double?]]) -> String? {
+    guard first != second else { return nil }
+    guard first.count == second.count else {
+      return "\(NumberText.display(first.count)) points, now \(NumberText.display(second.count))"
+    }
+    let moved = zip(first, second).filter { $0 != $1 }
+    let most =
+      moved.map { a, b in
+        (a.count > 1 ? a[1] ?? 0 : 0) - (b.count > 1 ? b[1] ?? 0 : 0)
+      }.map(\.magnitude).max() ?? 0
+    return "\(NumberText.display(moved.count)) of \(NumberText.display(first.count)) points moved, "
+      + "by at most \(NumberText.display(most))"
+  }
+}
+
+extension ReadingChanges {
+  /// As tables, for a terminal or a file.
+  package func report(first: String, second: String) -> Report {
+    guard !isEmpty else {
+      return Report([.line("no difference in \(NumberText.display(sameValues)) values")])
+    }
+    var blocks: [Block] = []
+    func table(_ caption: String, _ changes: [Change]) {
+      guard !changes.isEmpty else { return }
+      blocks.append(
+        .table(
+          TableBlock(
+            columns: [
+              .init("", alignment: .left), .init(first, alignment: .left),
+              .init(second, alignment: .left), .init("change"),
+            ],
+            rows: changes.map { change in
+              let absent = "–"
+              return [
+                change.place, change.side == .onlySecond ? absent : change.before,
+                change.side == .onlyFirst ? absent : change.after,
+                change.side == .both ? Self.difference(change.before, change.after) : "",
+              ]
+            }, caption: caption, wraps: true)))
+    }
+    table("where they come from", origin)
+    table("values", values)
+    if !curves.isEmpty {
+      blocks.append(
+        .table(
+          TableBlock(
+            columns: [.init("", alignment: .left), .init("change", alignment: .left)],
+            rows: curves.map { change in
+              switch change.side {
+              case .both: [change.place, change.before]
+              case .onlyFirst: [change.place, "only in \(first)"]
+              case .onlySecond: [change.place, "only in \(second)"]
+              }
+            }, caption: "figures", wraps: true)))
+    }
+    blocks.append(
+      .line(
+        "values that differ: \(NumberText.display(values.count)); "
+          + "the same: \(NumberText.display(sameValues))"))
+    return Report(blocks)
+  }
+
+  /// `+0.12 (+1.0%)` where both begin with a number.
+  private static func difference(_ before: String, _ after: String) -> String {
+    guard let a = number(before), let b = number(after) else { return "" }
+    var digits = DecimalDigits(b - a)
+    digits.round(significant: 4)
+    let sign = b < a || digits.isZero ? "" : "+"
+    let absolute = sign + digits.fixed(decimals: 0)
+    guard a != 0, !before.contains("%") else { return absolute }
+    return "\(absolute) (\(sign)\(NumberText.fixed((b / a - 1) * 100, decimals: 1))%)"
+  }
+
+  /// The number that a text begins with, and nothing but a unit or an interval may follow.
+  static func number(_ text: String) -> Double? {
+    let head = text.prefix { !$0.isWhitespace && $0 != "%" }.filter { $0 != "," }
+    return Double(String(head)).flatMap { $0.isFinite ? $0 : nil }
+  }
+}

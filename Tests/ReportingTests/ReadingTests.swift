@@ -1,0 +1,84 @@
+// What a report says in numbers, and what changed between two of them.
+
+import Foundation
+import Reporting
+import Testing
+
+@Suite("Readings")
+struct ReadingTests {
+  private func document(_ cost: String, _ bounds: String, point: Double = 1) -> Document {
+    Document(
+      title: "t",
+      sections: [
+        .init(
+          title: "Choose",
+          results: [
+            Report([
+              .card(Card(title: "Choice", facts: [.init("cost", cost, note: bounds)])),
+              .table(
+                TableBlock(
+                  columns: [
+                    .init("policy", alignment: .left), .init("visits"), .init("95% interval"),
+                    .init("cost"),
+                  ], rows: [["a", "17.6", "17.3 … 17.9", "12"], ["a", "18", "", "13"]])),
+              .line("5"),
+              .figure(
+                Figure(
+                  title: "f", x: .init("x"), y: .init("y"),
+                  series: [.init("s", mark: .line, points: [.init(0, point), .init(1, 2)])])),
+            ])
+          ], bindings: [.init("n", "3")])
+      ], provenance: Provenance(program: "Scrip 1", parameters: [.init("budget", cost)]))
+  }
+
+  @Test("Every fact, cell, line and curve has a place of its own; an interval goes with its number")
+  func places() {
+    let readings = Readings(document("11.98", "11.71 … 12.24"))
+    #expect(
+      readings.readings == [
+        .init("Choose › n", "3"),
+        .init("Choose › Choice › cost", "11.98", bounds: "11.71 … 12.24"),
+        .init("Choose › a › visits", "17.6", bounds: "17.3 … 17.9"),
+        .init("Choose › a › cost", "12"), .init("Choose › a › visits (2)", "18"),
+        .init("Choose › a › 95% interval", ""), .init("Choose › a › cost (2)", "13"),
+        .init("Choose › value", "5"),
+      ])
+    #expect(
+      readings.curves == [.init("Choose › f › s", points: [[0, 1, nil, nil], [1, 2, nil, nil]])])
+  }
+
+  @Test("Equal documents have no difference")
+  func same() {
+    let readings = Readings(document("1", ""))
+    let changes = ReadingChanges(from: readings, to: readings)
+    #expect(changes.isEmpty && changes.sameValues == 8)
+  }
+
+  @Test(
+    "A changed number is told with its interval and by how much, a moved curve by its largest move")
+  func changed() {
+    let changes = ReadingChanges(
+      from: Readings(document("11.98", "11.71 … 12.24")),
+      to: Readings(document("12.10", "11.8 … 12.4", point: 1.25)))
+    #expect(changes.origin.map(\.place) == ["parameter budget"])
+    #expect(
+      changes.values == [
+        .init(
+          place: "Choose › Choice › cost", before: "11.98 (11.71 … 12.24)",
+          after: "12.10 (11.8 … 12.4)", side: .both)
+      ])
+    #expect(changes.curves.map(\.before) == ["1 of 2 points moved, by at most 0.25"])
+    let shown = renderTerminal(changes.report(first: "a", second: "b"), style: .init())
+    #expect(shown.contains("+0.12 (+1.0%)"))
+    #expect(shown.contains("values that differ: 1; the same: 7"))
+  }
+
+  @Test("What stands in one of the two only is told as such")
+  func missing() {
+    var longer = document("1", "")
+    longer.sections[0].bindings.append(.init("m", "4"))
+    let changes = ReadingChanges(from: Readings(document("1", "")), to: Readings(longer))
+    #expect(changes.values.map(\.side) == [.onlySecond])
+    #expect(changes.values.first?.place == "Choose › m")
+  }
+}
