@@ -66,6 +66,7 @@ private func differing(_ runs: [BatchRun]) -> [[String]] {
 private func words(_ end: RunEnd) -> String {
   switch end {
   case .finished: "fine"
+  case .wrongUsage: "a parameter was refused"
   case .failed: "failed"
   case .expectationFailed: "an expectation does not hold"
   case .interrupted: "interrupted"
