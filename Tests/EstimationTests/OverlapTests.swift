@@ -160,26 +160,3 @@ func heldOutCalibration() throws {
   let unknown = try #require(personal.calibration)
   #expect(unknown.logLoss > unknown.marginalLogLoss - 0.02)
 }
-
-@Test("on uniform coupons every estimated probability is near an even share")
-func uniformCalibration() throws {
-  let log = SmallLog(
-    users: (0..<1680).map { user in
-      [[Step(state: user / 21 % 2, action: user % 21, terminated: true)]]
-    }, stateCount: 2, levels: 21)
-  let all = try #require(try crossFitted(log.dataset, folds: 2, seed: 1, Progress()))
-  #expect(all.count == 1680 * 21)
-  #expect(all.allSatisfy { abs($0 - 1 / 21) < 0.02 })
-}
-
-@Test("no user is in two parts, and the parts are of one size")
-func partsOfUsers() {
-  let log = decided(0.5, population: 91)
-  let parts = userParts(log.dataset, count: 3, seed: 7)
-  #expect(parts.count == 91)
-  #expect((0..<3).map { part in parts.count { $0 == part } } == [31, 30, 30])
-  #expect(userParts(log.dataset, count: 3, seed: 8) != parts)
-  var one = log.dataset
-  one.users = [Int32](repeating: 0, count: 91)
-  #expect(Set(userParts(one, count: 3, seed: 7)) == [0])
-}

@@ -10,6 +10,9 @@ public struct BehaviourModel: Sendable {
   public var isKnown: Bool
   /// What guessed probabilities were raised to at least; 0 for known ones.
   public var floor: Float
+  /// Guessed without each user's own decisions: by user code the part, and by part (n) the probability of
+  /// the level that was given, from a model without that part's users.
+  private(set) var parts: (folds: [Int], given: [[Float]])?
 
   /// Probabilities that were logged or follow from the design.
   public init(known given: [Float], all: [Float]? = nil) {
@@ -27,5 +30,12 @@ public struct BehaviourModel: Sendable {
     self.floor = floor
     given = actions.indices.map { max(all[$0 * levels + Int(actions[$0])], floor) }
     isKnown = false
+  }
+
+  /// The same by models that were each fitted without one part of the users.
+  package init(crossFitted models: CrossFittedBehaviour, actions: [Int32], levels: Int) {
+    self.init(guessed: models.all, actions: actions, levels: levels)
+    let floor = floor
+    parts = (models.folds, models.given.map { $0.map { max($0, floor) } })
   }
 }

@@ -2,8 +2,8 @@
 // probability p, a share p should have been given. Estimated probabilities are judged on users that they
 // were not fitted to. Logged ones can be wrong too, and are judged as they are.
 
-package import Compute
-package import Data
+import Compute
+import Data
 import Foundation
 import Learning
 
@@ -113,39 +113,4 @@ extension Calibration {
     }
     return bins
   }
-}
-
-/// (n, A) probabilities of every level, each user's by a model of the log's policy that was fitted to users of the
-/// other parts; `nil` with one user, who has no others.
-package func crossFitted(
-  _ log: Dataset, folds: Int, seed: UInt64, _ progress: Compute.Progress
-) throws -> [Float]? {
-  let parts = userParts(log, count: folds, seed: seed)
-  let count = (parts.max() ?? 0) + 1
-  guard count > 1 else { return nil }
-  let levels = log.levels.count
-  var result = [Float](repeating: 0, count: log.count * levels)
-  for part in 0..<count {
-    let others = log.subset { parts[$0] != part }
-    let model = try Policy.behaviour(of: others, seed: seed, progress: progress)
-    guard let all = try model.support(log.stateBatch) else { return nil }
-    for row in 0..<log.count where parts[Int(log.users[row])] == part {
-      for place in (row * levels)..<((row + 1) * levels) { result[place] = all[place] }
-    }
-  }
-  return result
-}
-
-/// By user code, one of at most `count` parts of equal size among users with a decision, by the users'
-/// names and the seed.
-package func userParts(_ log: Dataset, count: Int, seed: UInt64) -> [Int] {
-  let keys = log.userNames.map { mixed(stableHash($0) ^ mixed(seed)) }
-  let present = Set(log.users).map(Int.init).sorted {
-    (keys[$0], log.userNames[$0]) < (keys[$1], log.userNames[$1])
-  }
-  var parts = [Int](repeating: 0, count: log.userNames.count)
-  for (place, user) in present.enumerated() {
-    parts[user] = place % max(min(count, present.count), 1)
-  }
-  return parts
 }

@@ -23,7 +23,7 @@ public func estimate(
   table.movedInputs = try MovedInputs(
     policy, table: table, dataset: dataset, roles: ColumnRoles(dataset),
     owners: StateOwners(dataset))
-  let behaviour = try BehaviourModel(of: dataset, policy: policy, seed: settings.seed, progress)
+  let behaviour = try BehaviourModel(of: dataset, seed: settings.seed, progress)
   let encoder = StateEncoder(dataset)
   let encoded =
     encoder.width > 0
@@ -115,11 +115,10 @@ extension PolicyTable {
 }
 
 extension BehaviourModel {
-  /// What the dataset says of its own policy, else what `policy` imitated, else an imitation model
-  /// fitted here.
-  init(
-    of dataset: Dataset, policy: Policy, seed: UInt64, _ progress: Compute.Progress
-  ) throws {
+  /// What the dataset says of its own policy, else what models say that are fitted here to other users. The
+  /// policy's own imitation model is not asked: it may have been fitted to these very users, and policies
+  /// that are compared on one log should be weighed by the same probabilities.
+  init(of dataset: Dataset, seed: UInt64, _ progress: Compute.Progress) throws {
     let levels = dataset.levels.count
     if let all = dataset.propensities {
       let given = dataset.actions.indices.map { all[$0 * levels + Int(dataset.actions[$0])] }
@@ -130,11 +129,12 @@ extension BehaviourModel {
       self.init(known: given)
       return
     }
-    let batch = dataset.stateBatch
-    let imitated = try policy.support(batch)
-    let all =
-      try imitated ?? Policy.behaviour(of: dataset, seed: seed, progress: progress).support(batch)
-    guard let all else { throw EstimationError.noDecisions }
+    if let models = try CrossFittedBehaviour(dataset, seed: seed, progress) {
+      self.init(crossFitted: models, actions: dataset.actions, levels: levels)
+      return
+    }
+    let model = try Policy.behaviour(of: dataset, seed: seed, progress: progress)
+    guard let all = try model.support(dataset.stateBatch) else { throw EstimationError.noDecisions }
     self.init(
       guessed: Array(all.prefix(dataset.count * levels)), actions: dataset.actions, levels: levels)
   }

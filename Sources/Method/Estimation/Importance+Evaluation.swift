@@ -19,7 +19,7 @@ public func importance(
   try settings.check()
   guard dataset.count > 0 else { throw EstimationError.noDecisions }
   let table = try PolicyTable(policy, on: dataset, lambdas: lambdas)
-  let behaviour = try BehaviourModel(of: dataset, policy: policy, seed: settings.seed, progress)
+  let behaviour = try BehaviourModel(of: dataset, seed: settings.seed, progress)
   let result = try importance(
     estimator, table, shares: policy.mixtureShares(table.lambdas), from: dataset,
     behaviour: behaviour, settings: settings, progress: progress)

@@ -120,6 +120,28 @@ struct DensityRatio: Sendable {
     _ shared: MarginalLog, _ summary: StateSummary, _ table: PolicyTable, grid: Int,
     decays: [Double]
   ) throws(EstimationError) {
+    self.summary = summary
+    func solutions(without fold: Int?) throws(EstimationError) -> [[Double]] {
+      try Self.solved(shared, summary, table, grid: grid, decays: decays, without: fold)
+    }
+    guard shared.givenWithout != nil else {
+      beta = try solutions(without: nil)
+      return
+    }
+    // The ratios of each fold's solution are by its own model of behaviour.
+    var beta: [[Double]] = []
+    for fold in 0..<MarginalLog.folds {
+      let own = try solutions(without: fold)
+      if beta.isEmpty { beta = own }
+      for block in own.indices where block % MarginalLog.folds == fold { beta[block] = own[block] }
+    }
+    self.beta = beta
+  }
+
+  private static func solved(
+    _ shared: MarginalLog, _ summary: StateSummary, _ table: PolicyTable, grid: Int,
+    decays: [Double], without fold: Int?
+  ) throws(EstimationError) -> [[Double]] {
     let dataset = shared.log.dataset
     let width = summary.clockWidth
     var systems = FoldedSystems(width: width, strata: summary.stratumCount, columns: 1)
@@ -130,7 +152,7 @@ struct DensityRatio: Sendable {
       let block = shared.block(row, summary)
       summary.fill(&own, row, clockOnly: true)
       change = own
-      let factor = shared.discount(row) * shared.ratio(row, table, grid: grid)
+      let factor = shared.discount(row) * shared.ratio(row, table, grid: grid, without: fold)
       if factor != 0 {
         summary.fill(&next, Int(dataset.next[row]), clockOnly: true)
         change.append(next, times: -factor)
@@ -139,8 +161,7 @@ struct DensityRatio: Sendable {
       change.add(to: &systems.sides[block], times: -decays[row])
       if shared.isFirst[row] { own.add(to: &systems.sides[block], times: 1) }
     }
-    beta = try systems.solved(ridge: [Double](repeating: Self.ridge, count: width))
-    self.summary = summary
+    return try systems.solved(ridge: [Double](repeating: ridge, count: width))
   }
 
   /// w(s) for a user of `fold`, by what was fitted without that fold.

@@ -8,7 +8,7 @@
 //
 //   Σ w(s) (f(s) − γ^gap ρ f(s′)) = Σ_first f(s)   for every function f.
 //
-// Q and w come from the other folds' users (cross-fitting: Chernozhukov et al., 2018). The mean of ψ is right
+// Q, w and, where it is not known, b come from the other folds' users (cross-fitting: Chernozhukov et al., 2018). The mean of ψ is right
 // when Q or w is, given a state that holds what matters; with `trajectory` weights, the product of all ρ
 // so far (Jiang and Li, 2016), it needs no state at all, and finds few users that agree so long.
 
@@ -34,10 +34,12 @@ struct MarginalFit: Sendable {
 
 /// What all fits of one log share: who is in which fold, and what its own policy thought.
 struct MarginalLog: Sendable {
-  static let folds = 5
+  static let folds = UserFolds.count
   let log: EvaluationLog
   /// (n) b(a | s) of what was done; `nil` when it is not known.
   let given: [Float]?
+  /// By fold (n): the same by a model that was fitted without the fold's users; `nil` when b is known.
+  let givenWithout: [[Float]]?
   let targets: [CriticTarget]
   /// (users)
   let folds: [Int]
@@ -47,27 +49,20 @@ struct MarginalLog: Sendable {
   init(_ log: EvaluationLog, behaviour: BehaviourModel?, targets: [CriticTarget], seed: UInt64) {
     self.log = log
     given = behaviour?.given
+    givenWithout = behaviour?.parts?.given
     self.targets = targets
-    folds = Self.assigned(log.dataset, slots: log.userSlots, seed: seed)
+    folds =
+      behaviour?.parts?.folds
+      ?? UserFolds.assigned(log.dataset, slots: log.userSlots, seed: seed)
     var first = [Bool](repeating: false, count: log.dataset.count)
     for row in log.starts { first[Int(row)] = true }
     isFirst = first
   }
 
-  /// Users in an order that their names and the seed decide, dealt out to the folds in turn.
-  private static func assigned(_ dataset: Dataset, slots: Int, seed: UInt64) -> [Int] {
-    let keys = (0..<slots).map { user -> UInt64 in
-      let name = user < dataset.userNames.count ? dataset.userNames[user] : "\(user)"
-      return mixed(stableHash(name) ^ mixed(seed &+ 0x5851_F42D_4C95_7F2D))
-    }
-    let order = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
-    var folds = [Int](repeating: 0, count: slots)
-    for (place, user) in order.enumerated() { folds[user] = place % Self.folds }
-    return folds
-  }
-
-  /// ρ of a decision; 0 where the policy would not have taken it.
-  func ratio(_ row: Int, _ table: PolicyTable, grid: Int) -> Double {
+  /// ρ of a decision; 0 where the policy would not have taken it. b is known, or from a model without the
+  /// decision's own user; with `fold`, from the model without that fold's users.
+  func ratio(_ row: Int, _ table: PolicyTable, grid: Int, without fold: Int? = nil) -> Double {
+    let given = fold.flatMap { givenWithout?[$0] } ?? given
     guard let given, given[row] > 0 else { return 0 }
     let level = Int(log.dataset.actions[row])
     return Double(table.probability(level, state: row, grid: grid)) / Double(given[row])

@@ -13,16 +13,13 @@ public struct OverlapSettings: Sendable, Hashable {
   public var leastProbability: Double?
   /// Effective users below which an estimate would be refused.
   public var leastSupport: Double
-  /// Parts that users are divided into to judge estimated probabilities on users they were not fitted to.
-  public var folds: Int
   public var seed: UInt64
 
   public init(
-    leastProbability: Double? = nil, leastSupport: Double = 20, folds: Int = 2, seed: UInt64 = 1
+    leastProbability: Double? = nil, leastSupport: Double = 20, seed: UInt64 = 1
   ) {
     self.leastProbability = leastProbability
     self.leastSupport = leastSupport
-    self.folds = folds
     self.seed = seed
   }
 }
@@ -92,15 +89,14 @@ public func overlap(
 ) throws -> Overlap {
   guard log.count > 0 else { throw EstimationError.noDecisions }
   let table = try PolicyTable(policy, on: log, lambdas: lambdas)
-  var behaviour = try BehaviourModel(of: log, policy: policy, seed: settings.seed, progress)
+  var behaviour = try BehaviourModel(of: log, seed: settings.seed, progress)
   // Where the log has only what it gave, the support of other levels has to be estimated.
-  let fitted =
-    log.propensities == nil
-    ? try crossFitted(log, folds: settings.folds, seed: settings.seed, progress) : nil
-  if behaviour.all == nil { behaviour.all = fitted }
+  if behaviour.all == nil {
+    behaviour.all = try CrossFittedBehaviour(log, seed: settings.seed, progress)?.all
+  }
   return try overlap(
     table, shares: policy.mixtureShares(table.lambdas), in: log, behaviour: behaviour,
-    heldOut: fitted, segments: segments, settings: settings)
+    heldOut: behaviour.parts == nil ? nil : behaviour.all, segments: segments, settings: settings)
 }
 
 /// The same for a policy's decisions and probabilities that are known already.

@@ -9,8 +9,8 @@ extension Operator {
       The marginalised doubly robust estimator (Kallus and Uehara, 2020), at every λ: the mean over users of
       ψ = V(s₁) + Σ w(s) ρ (r + γ^gap V(s′) − Q(s, a)), ρ = π(a|s) / b(a|s). Q, the model, is linear in functions of the
       state and of the coupon's value and solved for exactly (least-squares temporal differences); w is how much more often
-      the policy's users are in a state than the log's, solved for by balance equations. Both come from
-      other users than those that they are applied to (five folds).
+      the policy's users are in a state than the log's, solved for by balance equations. Both, and b where the log does not
+      say it, come from other users than those that they are applied to (five folds).
 
       The state is taken to be the traits that never change, the time of the decision, what was known
       at a customer's first decision, and the columns that the policy reads and moves. The estimate is right

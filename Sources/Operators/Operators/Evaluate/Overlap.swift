@@ -17,9 +17,6 @@ private let least = Parameter<Double?>.optional(
 private let leastSupport = Parameter<Double>(
   "least_support", "effective users below which estimators answer \"no support\"", default: 20,
   shown: "20", in: 2...1e9, unit: "users")
-private let folds = Parameter<Int>(
-  "folds", "parts of the users for judging estimated probabilities", default: 2, shown: "2",
-  in: 2...20)
 private let seed = Parameter<Int>("seed", "chance", default: 1, shown: "1", in: 0...1e15)
 
 extension Operator {
@@ -27,7 +24,7 @@ extension Operator {
     "overlap", .evaluate, "whether weighing a log's decisions can say anything about a policy",
     parameters: [
       log.declaration, policy.declaration, lambda.declaration, grouping.declaration,
-      least.declaration, leastSupport.declaration, folds.declaration, seed.declaration,
+      least.declaration, leastSupport.declaration, seed.declaration,
     ], positional: 2, returns: .native(Overlap.nativeType),
     details: """
       A decision of the log counts for a policy with ρ = π(a|s) / b(a|s), and not at all where the policy would have given
@@ -41,14 +38,13 @@ extension Operator {
       unsupported no weights help, however many decisions agree: nobody got those coupons there. It is broken down
       by segment and coupon level.
 
-      b are the log's own probabilities, logged or known by design; else those of the policy's model of the log, else of one
-      that is fitted here. Their calibration is checked: pairs of a decision and a level are put into bins of
+      b are the log's own probabilities, logged or known by design; else those of models that are fitted here, each to
+      four fifths of the users, for the others. Their calibration is checked: pairs of a decision and a level are put into bins of
       like probability, and the probability is compared with how often the level was given; `calibration_error` is the mean gap
       (expected calibration error, Guo et al., 2017). `balance` has for each level the mean of 1/b over the decisions that
       gave it (0 for others), which is 1 when b is right. The log-loss is compared with that of
-      each level's frequency. Estimated probabilities are judged on users that they were not fitted to: the users are divided
-      into `folds`, and each part is foretold by a model of the others. Where the log has the probability of the given coupon
-      only, those models also stand in for the support of other coupons.
+      each level's frequency. Where the log has the probability of the given coupon only, such models also stand in for the
+      support of other coupons.
 
       What it cannot see: whether the states are there that the policy leads to (`coverage`), and whether the log's own
       policy looked at something that the state does not hold.
@@ -74,7 +70,7 @@ extension Operator {
         lambdas: numbers(try arguments[lambda]),
         settings: OverlapSettings(
           leastProbability: try arguments[least], leastSupport: try arguments[leastSupport],
-          folds: try arguments[folds], seed: UInt64(try arguments[seed])),
+          seed: UInt64(try arguments[seed])),
         progress: context.progress))
   }
 }
