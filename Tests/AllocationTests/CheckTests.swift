@@ -1,4 +1,5 @@
 import Allocation
+import Data
 import Estimation
 import Testing
 

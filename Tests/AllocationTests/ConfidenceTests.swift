@@ -2,6 +2,7 @@
 // over many worlds, how often the true cost breaks the budget.
 
 import Allocation
+import Data
 import Compute
 import Estimation
 import Testing

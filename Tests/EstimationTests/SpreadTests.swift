@@ -55,7 +55,7 @@ func behaviourMeasured() throws {
   // 5 for half the users, 0 and 2 for a quarter each: mean 3, mean square 13.5.
   #expect(abs((value.behaviourOutcome?.value ?? 0) - 3) < 1e-12)
   let error = (4.5 * 400 / 399 / 400).squareRoot()
-  #expect(abs((value.behaviourOutcome?.spread ?? 0) - 1.96 * error) < 1e-9)
+  #expect(abs((value.behaviourOutcome?.spread ?? 0) - 1.959_963_984_540_054 * error) < 1e-9)
 }
 
 @Test("the doubly robust value mends a critic that was hardly trained")

@@ -4,6 +4,7 @@
 // exactly and is optimal for one constraint (Altman 1999, Constrained Markov Decision Processes):
 // q = (B − C₂)/(C₁ − C₂) of the users get the dearer policy.
 
+import Data
 public import Estimation
 import Learning
 

@@ -60,7 +60,7 @@ extension LambdaGrid {
 
   /// Thirteen values for a dataset, wide enough to begin with. One unit of cost buys about
   /// σ = (spread of rewards) / (spread of costs), both from their 1% to their 99% quantile (or the
-  /// size of a reward where it does not vary), at once, and more where one visit leads to others. So
+  /// size of a reward where that is more), at once, and more where one visit leads to others. So
   /// the grid is 0, then even steps of σ/8 up to σ, then wider ones up to 3σ; a learner narrows it to
   /// where its policy changes.
   public static func adaptive(for dataset: Dataset) -> LambdaGrid {

@@ -13,10 +13,15 @@ enum Doubt: Sendable, Hashable {
   /// This share of decisions reacts to what the policy itself moves, these columns first.
   case reaction(Double, columns: [String])
   case estimatedProbabilities
+  /// The policy was learned from this share of the users.
+  case learnedFrom(Double)
   /// No decision of the log is the last one.
   case endless
   /// So many decisions agree with the policy, in effect.
   case few(Double)
+
+  /// From this share on it counts; users with few decisions may look like others by chance.
+  static let mostLearnedFrom = 0.05
 
   /// Doubts with the same words but for their numbers are alike.
   private var kind: String {
@@ -26,6 +31,7 @@ enum Doubt: Sendable, Hashable {
     case .products: "products"
     case .reaction: "reaction"
     case .estimatedProbabilities: "probabilities"
+    case .learnedFrom: "learned from"
     case .endless: "endless"
     case .few: "few"
     }
@@ -38,7 +44,7 @@ enum Doubt: Sendable, Hashable {
     case .correlatedErrors(let correlation): abs(correlation)
     case .reaction(let share, _): share
     case .few(let size): -size
-    case .products, .estimatedProbabilities, .endless: 0
+    case .products, .estimatedProbabilities, .learnedFrom, .endless: 0
     }
   }
 
@@ -55,7 +61,10 @@ enum Doubt: Sendable, Hashable {
       "\(percent(share)) of the policy's decisions react to what its own coupons move"
         + (columns.isEmpty ? "" : " (\(columns.prefix(3).joined(separator: ", ")))")
     case .estimatedProbabilities:
-      "the log's own probabilities were estimated, and their error is not in the bounds"
+      "the log's own probabilities were estimated: what else its policy looked at, nobody can test"
+    case .learnedFrom(let share):
+      "the policy was learned from \(share > 0.995 ? "these users" : "about \(percent(share)) of these users"): "
+        + "judge it on others (`split`)"
     case .endless: "coverage was studied on logs that end"
     case .few(let size):
       "as few as \(whole(size)) decisions of the log, in effect, agree with the policy"

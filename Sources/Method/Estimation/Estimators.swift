@@ -23,6 +23,7 @@ public func estimate(
   table.movedInputs = try MovedInputs(
     policy, table: table, dataset: dataset, roles: ColumnRoles(dataset),
     owners: StateOwners(dataset))
+  table.learnedFrom = policy.share(learnedFrom: dataset)
   let behaviour = try BehaviourModel(of: dataset, seed: settings.seed, progress)
   let encoder = StateEncoder(dataset)
   let encoded =
@@ -137,6 +138,14 @@ extension BehaviourModel {
     guard let all = try model.support(dataset.stateBatch) else { throw EstimationError.noDecisions }
     self.init(
       guessed: Array(all.prefix(dataset.count * levels)), actions: dataset.actions, levels: levels)
+  }
+}
+
+extension Policy {
+  /// About what share of a log's users the policy was learned from; 0 where that was not kept.
+  package func share(learnedFrom log: Dataset) -> Double {
+    guard let own = summary?.histories else { return 0 }
+    return log.histories.share(in: own) ?? 0
   }
 }
 

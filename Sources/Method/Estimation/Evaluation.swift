@@ -5,6 +5,7 @@
 // All figures are per user of the population, so users without a row count with zero, and they are sums
 // over a user's decisions: budgets are money, neither discounted nor averaged over visits.
 
+public import Data
 public import Learning
 
 public struct Evaluation: Sendable {
@@ -60,7 +61,7 @@ public struct Evaluation: Sendable {
   /// λ that the log cannot support an estimate at. They have no entry among the numbers.
   public var refusals: [Refusal]
   /// Share of the policy's decisions in the log's states that behaviour took with a probability of at
-  /// least 0.01, by λ.
+  /// least 0.01, or half an even share with more than fifty levels, by λ.
   public var supportShare: [Double]?
   /// What an estimate takes the state to be, in words; the bounds hold as far as that does.
   public var state: [String] = []

@@ -60,24 +60,7 @@ struct EvaluationLog: Sendable {
   /// Users that means are over.
   var population: Int { max(dataset.populationSize, users) }
 
-  /// Mean of `values` (n) summed per user, over the whole population, and 1.96 standard errors: what
-  /// the policy that made the log brought. Users without a decision count with zero.
-  func behaviour(_ values: [Double]) -> Estimate {
-    var sums = [Double](repeating: 0, count: userSlots)
-    for row in 0..<dataset.count { sums[Int(dataset.users[row])] += values[row] }
-    return userMean(sums)
-  }
-
   var userSlots: Int { max(dataset.userNames.count, Int(dataset.users.max() ?? -1) + 1) }
-
-  /// Mean of one number per user over the population, with 1.96 standard errors.
-  func userMean(_ sums: [Double]) -> Estimate {
-    let count = Double(population)
-    let mean = sums.reduce(0, +) / count
-    let squares = sums.reduce(0) { $0 + $1 * $1 } - count * mean * mean
-    guard population > 1 else { return Estimate(mean) }
-    return Estimate(mean, spread: 1.96 * (max(squares, 0) / (count - 1) / count).squareRoot())
-  }
 }
 
 extension EvaluationLog {

@@ -18,7 +18,8 @@ public func importance(
 ) throws -> Evaluation {
   try settings.check()
   guard dataset.count > 0 else { throw EstimationError.noDecisions }
-  let table = try PolicyTable(policy, on: dataset, lambdas: lambdas)
+  var table = try PolicyTable(policy, on: dataset, lambdas: lambdas)
+  table.learnedFrom = policy.share(learnedFrom: dataset)
   let behaviour = try BehaviourModel(of: dataset, seed: settings.seed, progress)
   let result = try importance(
     estimator, table, shares: policy.mixtureShares(table.lambdas), from: dataset,
@@ -62,7 +63,7 @@ extension Evaluation {
     let support = result.supportShare(table, dataset, behaviour)
     let caveats = ImportanceCaveats(
       result: result, dataset: dataset, behaviour: behaviour, settings: settings,
-      supportShare: support)
+      supportShare: support, learnedFrom: table.learnedFrom)
     self.init(
       policyName: result.policyName, estimator: result.estimator.rawValue, kind: .estimate,
       outcomeName: dataset.outcomeName, lambdas: places.map { result.lambdas[$0] },
@@ -98,26 +99,5 @@ private func covariances(_ parts: [[Double]], _ population: Int) -> [Double] {
   return (0..<(count * count)).map { place in
     let (a, b) = (place / count, place % count)
     return rows[max(a, b)][min(a, b)]
-  }
-}
-
-/// What the log's own policy brought per user.
-private struct LoggedMeans {
-  let users: Int
-  let outcome: Estimate
-  let cost: Estimate
-
-  init(_ dataset: Dataset, population: Int, confidence: Double) {
-    func mean(_ values: [Double]) -> Estimate {
-      var sums = [Double](repeating: 0, count: dataset.userNames.count)
-      for (row, value) in values.enumerated() { sums[Int(dataset.users[row])] += value }
-      let mean = sums.reduce(0, +) / Double(max(population, 1))
-      guard population > 1 else { return Estimate(mean) }
-      let error = max(covariance(sums, sums, population), 0).squareRoot()
-      return Estimate(mean, spread: NormalDistribution.critical(confidence: confidence) * error)
-    }
-    users = Set(dataset.users).count
-    outcome = mean(dataset.outcomes)
-    cost = mean(dataset.costs)
   }
 }

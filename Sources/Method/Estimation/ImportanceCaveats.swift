@@ -10,6 +10,8 @@ struct ImportanceCaveats {
   var settings: ImportanceSettings
   /// By λ, the share of the policy's decisions that the log took often enough; nil when that is not known.
   var supportShare: [Double]?
+  /// Share of the log's users that the policy was learned from.
+  var learnedFrom: Double
 
   /// Why the bounds are no interval.
   var reasons: [String] {
@@ -18,6 +20,7 @@ struct ImportanceCaveats {
       reasons.append("the error of the estimated probabilities is not in it")
     }
     if isClipped { reasons.append("the bias of cut weights is not in it") }
+    if learnedFrom >= Doubt.mostLearnedFrom { reasons.append(Doubt.learnedFrom(learnedFrom).words) }
     return reasons
   }
 

@@ -10,7 +10,7 @@ public enum ImportanceEstimator: String, Sendable, Hashable, CaseIterable {
   case snips
   /// Σₜ wₜ yₜ: each decision's return times the product up to it (Precup, Sutton and Singh, 2000).
   case pdis
-  /// Σₜ (Σ wₜ yₜ / Σ wₜ): per decision, each decision number normalised by itself.
+  /// Σₜ (Σ wₜ yₜ / Σ wₜ): per decision, each decision number normalised by itself, times episodes per user.
   case wis
 
   /// Weighted means lie within what was logged; sums do not have to.

@@ -119,6 +119,8 @@ struct Judging {
 
   private func assemble(_ readings: [Reading], _ trust: Trust?) -> Evaluation {
     let dataset = log.dataset
+    let logged = LoggedMeans(
+      dataset, population: log.population, confidence: settings.confidence)
     let countsDecisions = dataset.outcomes.allSatisfy { $0 == 1 } && settings.gamma == 1
     let estimates = { (place: Int) in readings.isEmpty ? [] : readings[place].estimates }
     let caveats = Caveats(
@@ -129,8 +131,8 @@ struct Judging {
       outcomeName: dataset.outcomeName, lambdas: table.lambdas,
       dependsOnLambda: table.dependsOnLambda, outcomes: estimates(0), costs: estimates(1),
       decisions: readings.isEmpty ? nil : estimates(countsDecisions ? 0 : 2),
-      behaviourOutcome: log.behaviour(dataset.outcomes),
-      behaviourCost: log.behaviour(dataset.costs), users: log.users, population: log.population,
+      behaviourOutcome: logged.outcome, behaviourCost: logged.cost, users: logged.users,
+      population: log.population,
       days: dataset.days, sample: dataset.sample,
       standing: trust?.standing(at: table.lambdas) ?? .unknown(["the log supports no estimate"]),
       standings: trust?.standings,

@@ -1,12 +1,12 @@
 // The marginalised doubly robust estimator of one policy (Kallus and Uehara, 2020), in closed form. Per user
 //
-//   ψ_u = Σ_first V(s) + Σ_t w(s_t) ρ_t (r_t + γ^gap V(s_{t+1}) − Q(s_t, a_t)),   ρ = π(a | s) / b(a | s)
+//   ψ_u = Σ_first V(s) + Σ_t γ^t w(s_t) ρ_t (r_t + γ^gap V(s_{t+1}) − Q(s_t, a_t)),   ρ = π(a | s) / b(a | s)
 //
 // where Q is linear in the summary's functions and solves the projected Bellman equation (least-squares
 // temporal differences: Lagoudakis and Parr, 2003), and w, how much more often the policy is in a state than
 // the log was, is linear in the clock's and solves its balance equations (Uehara, Huang and Jiang, 2020):
 //
-//   Σ w(s) (f(s) − γ^gap ρ f(s′)) = Σ_first f(s)   for every function f.
+//   Σ γ^t w(s) (f(s) − γ^gap ρ f(s′)) = Σ_first f(s)   for every function f.
 //
 // Q, w and, where it is not known, b come from the other folds' users (cross-fitting: Chernozhukov et al., 2018). The mean of ψ is right
 // when Q or w is, given a state that holds what matters; with `trajectory` weights, the product of all ρ

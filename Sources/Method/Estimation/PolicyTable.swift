@@ -15,6 +15,8 @@ public struct PolicyTable: Sendable {
   public var levelCount: Int
   /// What the policy reads of what it moves; `nil` when that was not looked into, and it may read anything.
   public var movedInputs: MovedInputs?
+  /// Share of the log's users that the policy was learned from, as far as that is known.
+  public var learnedFrom = 0.0
 
   /// - Precondition: one entry for every λ, each with m levels in 0..<A or (m, A) probabilities.
   public init(

@@ -1,6 +1,7 @@
 // How far an estimate's bounds can be trusted, from what was measured on this log. Bounds are an interval
 // only in the case that a study found to be covered (docs/coverage.md): known probabilities, a log that
-// ends, enough decisions that agree with the policy, a policy that does not react to what it moves itself,
+// ends, enough decisions that agree with the policy, a policy that was learned from other users and does not
+// react to what it moves itself,
 // and no summary of the state that tells another story. What speaks against it is said, widens the bounds
 // where it can be put in numbers, and leaves a spread.
 
@@ -56,6 +57,9 @@ struct Trust: Sendable {
         doubts[grid].append(.reaction(moved.shares[grid], columns: moved.columns[grid]))
       }
       if behaviour?.isKnown == false { doubts[grid].append(.estimatedProbabilities) }
+      if table.learnedFrom >= Doubt.mostLearnedFrom {
+        doubts[grid].append(.learnedFrom(table.learnedFrom))
+      }
       if !log.hasEnd { doubts[grid].append(.endless) }
       let size = curve.effectiveSize[grid]
       if size < Self.fewSize { doubts[grid].append(.few(size)) }

@@ -16,7 +16,7 @@ extension TrainingProblem {
       supportShare: supportShare(keep), inputs: inputs(run), lowestValue: range.lowest,
       highestValue: range.highest, decisions: dataset.count,
       excluded: dataset.count - rows.count, users: Set(dataset.users).count,
-      digest: data.trainingDigest.description, trials: tuning?.trials,
+      histories: dataset.histories, digest: data.trainingDigest.description, trials: tuning?.trials,
       heldOutUsers: tuning?.users, trialLosses: tuning?.losses)
   }
 

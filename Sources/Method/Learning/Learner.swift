@@ -7,7 +7,7 @@
 //   loss     = mean (Σ_k α_k Q_k(s, a, λ) − y)²
 // BCORLE(λ) (Zhang et al., 2021); heads from Agarwal et al. (2020), filter from Fujimoto et al. (2019).
 // `greedy` is the regression y = r − λc; `cql` adds its penalty to the loss (`ValueShard+Conservatism`).
-// Differences from the published code and why are told in `Configuration`.
+// Differences from the published code and why are told in docs/method.md.
 
 public import Compute
 public import Data

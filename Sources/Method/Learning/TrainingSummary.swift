@@ -58,6 +58,8 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
   /// Decisions left out because the log ends before their next state.
   public var excluded: Int
   public var users: Int
+  /// Whom it was learned from, without their names; nil in policies from before this was kept.
+  public var histories: UserSample?
   /// Fingerprint of the data and of the λ grid.
   public var digest: String
   /// What was tried on held-out users before this training, in order; nil where nothing was.

@@ -1,6 +1,7 @@
 // The card of a choice: the λ, what it costs and brings, whether the budget holds and how surely, which
 // users it was chosen on and which it was checked on.
 package import Allocation
+import Data
 import Estimation
 package import Reporting
 

@@ -13,7 +13,7 @@ extension Operator {
       say it, come from other users than those that they are applied to (five folds).
 
       The state is taken to be the traits that never change, the time of the decision, what was known
-      at a customer's first decision, and the columns that the policy reads and moves. The estimate is right
+      at a customer's first decision, and those columns of few values that the policy reads and moves. The estimate is right
       when either Q or w is, as long as that state holds what matters. So it is made again without
       histories and with how a customer has surprised so far; where that moves it further than chance explains, the
       bounds are widened by as much and called a spread. They are also only a spread where the

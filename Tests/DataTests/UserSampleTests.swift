@@ -1,4 +1,4 @@
-import Estimation
+import Data
 import Testing
 
 private func sample(_ users: Range<Int>) -> UserSample {

@@ -1,12 +1,11 @@
-// Which users an evaluation is of, in a few hundred numbers: enough to tell whether two evaluations
+// Which users an evaluation or a policy is of, in a few hundred numbers: enough to tell whether two of them
 // share users without keeping a name. Every name is hashed, and the smallest hashes are kept; two sets
 // that share users share about the same part of their smallest hashes (bottom-k sketches: Broder 1997;
 // Cohen and Kaplan 2007).
 
 import Compute
-import Data
 
-public struct UserSample: Sendable, Hashable {
+public struct UserSample: Sendable, Hashable, Codable {
   /// Users with a decision.
   public var count: Int
   /// 8 hexadecimal digits that all names in any order make.
@@ -17,7 +16,12 @@ public struct UserSample: Sendable, Hashable {
   static let limit = 512
 
   public init(names: some Sequence<String>) {
-    let hashes = names.map { mixed(stableHash($0)) }.sorted()
+    self.init(hashes: names.map { mixed(stableHash($0)) })
+  }
+
+  /// One number for each user, as good as drawn evenly from all 64-bit numbers.
+  init(hashes: [UInt64]) {
+    let hashes = hashes.sorted()
     count = hashes.count
     var digest = Digest()
     for hash in hashes { digest.combine(hash) }
