@@ -2,8 +2,8 @@
 // over many worlds, how often the true cost breaks the budget.
 
 import Allocation
-import Data
 import Compute
+import Data
 import Estimation
 import Testing
 
