@@ -13,7 +13,7 @@ private func log(pace: Int = 3) -> Dataset {
       [
         (0..<2).map { day in
           Step(
-            state: day % 2, action: (user / 2 + day * pace + user % 7) % 2,
+            state: day % 2, action: (user / 2 + day * (pace + user / 4)) % 2,
             outcome: Double(user % 2),
             cost: 1, terminated: day == 1)
         }
