@@ -25,7 +25,7 @@ struct SessionScriptTests {
         let statement = RanStatement(text, bound: bound)
         script.record(Reply(.succeeded, statements: [statement], exitCode: 0))
       case .shows(let text):
-        let statement = RanStatement(text, hasValue: true)
+        let statement = RanStatement(text, resultName: "_1")
         script.record(Reply(.succeeded, statements: [statement], exitCode: 0))
       case .does(let text):
         script.record(Reply(.succeeded, statements: [RanStatement(text)], exitCode: 0))
@@ -100,6 +100,52 @@ struct SessionScriptTests {
         c = result_1 |> g("{result_1}_")
 
         """)
+  }
+
+  @Test("A value that was reached by its number gets a name, its number's or another")
+  func numbered() {
+    var script = SessionScript()
+    let statements = [
+      RanStatement("load(\"a\")", resultName: "_1"), RanStatement("2", resultName: "_2"),
+      RanStatement("c = _1 |> g(_2)", bound: [BindingLine("c", "")]),
+    ]
+    for statement in statements {
+      script.record(Reply(.succeeded, statements: [statement], exitCode: 0))
+    }
+    #expect(
+      script.script(bindings: ["c"], everything: false).text
+        == """
+        # %%
+        result_1 = load("a")
+
+        # %%
+        result_2 = 2
+
+        # %%
+        c = result_1 |> g(result_2)
+
+        """)
+    #expect(script.statement(binding: "_1") == "load(\"a\")")
+    #expect(script.statement(binding: nil) == "c = _1 |> g(_2)")
+    #expect(script.statement(binding: "nobody") == nil)
+  }
+
+  @Test("What is taken back and put on again is what there was")
+  func rewinding() {
+    var script = SessionScript()
+    func run(_ text: String, _ name: String) {
+      let statement = RanStatement(text, bound: [BindingLine(name, "")])
+      script.record(Reply(.succeeded, statements: [statement], exitCode: 0))
+    }
+    run("a = 1", "a")
+    let mark = script.mark
+    run("a = 2", "a")
+    script.record(Reply(.failed, exitCode: 1))
+    let whole = script.script(bindings: ["a"], everything: true)
+    let tail = script.rewind(to: mark)
+    #expect(script.script(bindings: ["a"], everything: true).text == "# %%\na = 1\n")
+    script.put(back: tail)
+    #expect(script.script(bindings: ["a"], everything: true) == whole)
   }
 
   @Test("Everything keeps every statement that succeeded")

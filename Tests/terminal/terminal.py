@@ -17,6 +17,10 @@ import pyte
 
 BINARY = os.environ["SCRIP_BINARY"]
 TIMEOUT = 20.0
+# Where nothing else is said: the suite runs on several.
+COLUMNS = int(os.environ.get("SCRIP_COLUMNS", 80))
+ROWS = int(os.environ.get("SCRIP_ROWS", 24))
+LANGUAGE = os.environ.get("SCRIP_LANG", "C.UTF-8")
 
 # Work that reports progress and takes an hour when nobody stops it, and what it needs.
 LONG_SETUP = (
@@ -34,7 +38,7 @@ def environment(home, **changes):
         "XDG_STATE_HOME": os.path.join(home, "state"),
         "PATH": os.environ["PATH"],
         "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
+        "LANG": LANGUAGE,
     }
     if "LD_LIBRARY_PATH" in os.environ:
         variables["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
@@ -48,7 +52,7 @@ def environment(home, **changes):
 class Terminal:
     """A process on a pty of a given size."""
 
-    def __init__(self, command, variables, folder, columns=80, rows=24):
+    def __init__(self, command, variables, folder, columns=COLUMNS, rows=ROWS):
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
@@ -118,7 +122,7 @@ class Terminal:
         self.wait_for_prompt(mark)
         return plain(self.raw[mark:])
 
-    def resize(self, columns, rows=24):
+    def resize(self, columns, rows=ROWS):
         self.screen.resize(rows, columns)
         self.process.setwinsize(rows, columns)
 
@@ -161,12 +165,12 @@ class PromptCase(unittest.TestCase):
         os.makedirs(path, exist_ok=True)
         return path
 
-    def open(self, arguments=(), folder=None, columns=80, **changes):
+    def open(self, arguments=(), folder=None, columns=COLUMNS, **changes):
         terminal = self.spawn([BINARY, *arguments], folder, columns, **changes)
         terminal.wait_for_prompt()
         return terminal
 
-    def spawn(self, command, folder=None, columns=80, **changes):
+    def spawn(self, command, folder=None, columns=COLUMNS, **changes):
         terminal = Terminal(
             command, environment(self.home, **changes), folder or self.project, columns)
         self.addCleanup(terminal.close)

@@ -8,7 +8,8 @@ import Synchronization
 public enum Threads {
   private static let setting = Atomic<Int>(0)
   /// Asked once: the system answers from a file, and a training step is shorter than that.
-  private static let processors = ProcessInfo.processInfo.activeProcessorCount
+  /// Of this machine.
+  public static let processors = ProcessInfo.processInfo.activeProcessorCount
 
   /// How many threads `parallelMap` may use; every processor by default. At least one.
   public static var count: Int {

@@ -46,7 +46,10 @@ package func suggestions(
   let prefix = String(String.UnicodeScalarView(spelled))
   return Suggestions(
     stemLength: prefix.unicodeScalars.count,
-    candidates: candidates.filter { $0.text.hasPrefix(prefix) && $0.text != prefix })
+    candidates: candidates.filter {
+      // Numbered results only on request: `_` and Tab.
+      $0.text.hasPrefix(prefix) && $0.text != prefix && !(prefix.isEmpty && $0.text.hasPrefix("_"))
+    })
 }
 
 /// The innermost call whose bracket is open at the end.

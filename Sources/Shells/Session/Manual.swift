@@ -10,7 +10,7 @@ package import Text
 package func manual(of topic: String, in catalogue: Catalogue = .standard) -> Report? {
   if topic.isEmpty { return catalogue.contents() }
   if let operation = catalogue[Names.canonical(topic)] { return operation.manual() }
-  let found = catalogue.search(topic)
+  let found = search(topic, in: catalogue)
   guard !found.isEmpty else { return nil }
   return Report([
     .table(
@@ -18,6 +18,16 @@ package func manual(of topic: String, in catalogue: Catalogue = .standard) -> Re
         columns: [.init("operator", alignment: .left), .init("does", alignment: .left)],
         rows: found.map { [$0.name, $0.summary] }, caption: "operators that mention \(topic)"))
   ])
+}
+
+/// Operators that mention every word of a topic.
+private func search(_ topic: String, in catalogue: Catalogue) -> [Operator] {
+  let words = topic.split(separator: " ").map(String.init)
+  guard let first = words.first else { return [] }
+  return words.dropFirst().reduce(catalogue.search(first)) { found, word in
+    let names = Set(catalogue.search(word).map(\.name))
+    return found.filter { names.contains($0.name) }
+  }
 }
 
 /// The operator that was probably meant.
@@ -39,6 +49,22 @@ extension ScripSession {
   /// What could stand at the end of `text`.
   package func suggestions(for text: String) -> Suggestions {
     Session.suggestions(for: text, catalogue: catalogue, bindings: bindings)
+  }
+
+  /// What `?topic` answers: an operator's page, what a name is bound to, the story of a code, or the
+  /// operators that mention the topic; nil when nothing does.
+  package func help(_ topic: String) -> Report? {
+    let name = Names.canonical(topic)
+    if catalogue[name] == nil, let value = bindings.first(where: { $0.name == name })?.value {
+      var facts = [Card.Fact("is", summary(of: value))]
+      if case .native(let native) = value {
+        facts += type(of: native).nativeType.fields.map {
+          Card.Fact(".\(Greek.spelling(of: $0.name))", $0.meaning)
+        }
+      }
+      return Report([.card(Card(title: Greek.spelling(of: name), facts: facts))])
+    }
+    return explanation(of: topic.uppercased()) ?? manual(of: topic, in: catalogue)
   }
 
   /// Every bound name with its value in one line.

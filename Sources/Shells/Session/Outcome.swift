@@ -19,6 +19,8 @@ package struct StatementResult: Sendable {
   package var names: [String]
   /// What each bound value is, in one line: "Table, 148,210 rows × 47 columns".
   package var summaries: [String]
+  /// What a shown value is called at the prompt: `_3`; nil elsewhere.
+  package var resultName: String?
   /// What it shows: notes and warnings that it made, then its value.
   package var report: Report
 }

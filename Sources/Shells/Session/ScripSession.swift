@@ -18,7 +18,7 @@ package final class ScripSession {
     package var overrides: [(name: String, text: String)]
     /// Most rows of a table's display; nil shows all, for pipes and files.
     package var rowLimit: Int?
-    /// At the prompt a name may be bound again, and `_` is the last value.
+    /// At the prompt a name may be bound again, `_` is the last value and `_1` the first.
     package var isInteractive: Bool
 
     package init(
@@ -62,10 +62,14 @@ package final class ScripSession {
   /// Rows of a table in a document, wherever the output goes: the same script gives the same bytes.
   /// Who wants more says `head`, or saves the table.
   private static let documentRows = 20
+  /// Numbered results that are kept; older ones go, so that a long session does not hold everything.
+  private static let keptResults = 50
 
   package let catalogue: Catalogue
   package var options: Options
   private var interpreter = Interpreter()
+  /// How many values the prompt has shown; they are `_1`, `_2` and so on.
+  private var shownValues = 0
 
   package init(catalogue: Catalogue = .standard, options: Options = Options()) {
     self.catalogue = catalogue
@@ -90,7 +94,9 @@ package final class ScripSession {
   package func unbind(_ name: String) { interpreter.unbind(name) }
 
   /// Threads that training may use; results do not depend on it.
-  package static func useThreads(_ count: Int) { Threads.count = count }
+  package static func useThreads(_ count: Int?) {
+    Threads.count = count ?? Threads.processors
+  }
 
   /// Everything that can be known to be wrong before anything runs, in the order of the source.
   package func check(_ source: SourceText) -> [Diagnostic] {
@@ -130,11 +136,12 @@ package final class ScripSession {
         observer.show(report)
       }, didRead: { notes.append(InputFile(path: $0, digest: $1)) })
     defer { outcome.inputs += notes.inputs }
+    var resultName: String?
     func finish(_ report: Report) {
       outcome.results.append(
         StatementResult(
           span: statement.span, names: names(of: statement), summaries: summaries(of: statement),
-          report: Report(notes.blocks + report.blocks)))
+          resultName: resultName, report: Report(notes.blocks + report.blocks)))
     }
     do throws(ExecutionFailure) {
       try poll(progress)
@@ -143,7 +150,7 @@ package final class ScripSession {
         finish(Report())
         return nil
       }
-      if options.isInteractive, value.type != .none { interpreter.bind("_", value) }
+      if options.isInteractive, value.type != .none { resultName = keep(value) }
       let shown = describe(value, rowLimit: options.rowLimit)
       if !shown.blocks.isEmpty { observer.show(shown) }
       finish(describe(value, rowLimit: Self.documentRows))
@@ -156,6 +163,15 @@ package final class ScripSession {
       case .cancelled(let cancelled): return (.interrupted, interruption(cancelled, statement))
       }
     }
+  }
+
+  /// Binds a shown value to `_` and to the next number.
+  private func keep(_ value: Value) -> String {
+    shownValues += 1
+    interpreter.bind("_", value)
+    interpreter.bind("_\(shownValues)", value)
+    interpreter.unbind("_\(shownValues - Self.keptResults)")
+    return "_\(shownValues)"
   }
 
   private func interruption(_ cancelled: Cancelled, _ statement: CheckedStatement) -> Diagnostic {

@@ -8,13 +8,18 @@ package struct RanStatement: Sendable, Hashable {
   package var text: String
   /// What it bound, in order; empty for an expression.
   package var bound: [BindingLine]
-  /// Whether it was an expression with a value, which is `_` from then on.
-  package var hasValue: Bool
+  /// What the value of an expression is called from then on, beside `_`: `_3`. Nil without a value.
+  package var resultName: String?
+  /// Whether its display takes several lines, so that the name is worth telling.
+  package var isLong: Bool
 
-  package init(_ text: String, bound: [BindingLine] = [], hasValue: Bool = false) {
+  package init(
+    _ text: String, bound: [BindingLine] = [], resultName: String? = nil, isLong: Bool = false
+  ) {
     self.text = text
     self.bound = bound
-    self.hasValue = hasValue
+    self.resultName = resultName
+    self.isLong = isLong
   }
 }
 
@@ -83,6 +88,12 @@ package protocol Interpreter: AnyObject {
   func completions(before cursor: String) -> Completions
   /// Nil when nothing has that name and nothing mentions it.
   func help(_ topic: String) -> Report?
+  /// What is close to a topic that nothing mentions.
+  func nearestTopic(to topic: String) -> String?
+  /// What an expression would be, without running it; or what is wrong with it.
+  func typeReport(of source: String) -> (report: Report, isRight: Bool)
+  /// Takes over the settings that are not the screen's own.
+  func use(_ preferences: Preferences)
   var bindings: [BindingLine] { get }
   /// Takes back what the newest run that bound something has bound; the names, or nil when there is
   /// nothing to take back.

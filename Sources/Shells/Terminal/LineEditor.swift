@@ -102,6 +102,14 @@ package final class LineEditor {
   }
 }
 
+/// Another program on our terminal.
+package enum ForegroundProgram {
+  /// Runs a shell command and waits for it; false when it fails.
+  package static func run(_ command: String) -> Bool {
+    unsafe sc_run_command(command) == 0
+  }
+}
+
 /// A prompt with a colour that libedit does not count as columns.
 package struct Prompt: Sendable, Hashable {
   package var text: String

@@ -9,7 +9,7 @@ package final class LineKeys {
   package var earlierLines = ""
   private var menu = CompletionMenu()
   private let interpreter: any Interpreter
-  private let render: (Report) -> String
+  package var render: (Report) -> String
 
   package init(
     interpreter: any Interpreter, history: HistoryWalk = HistoryWalk(),
@@ -46,8 +46,11 @@ package final class LineKeys {
     if let paths = PathCompletion.completions(before: earlierLines + before, directory: ".") {
       return paths
     }
-    let topic = before.hasPrefix("?") ? String(before.dropFirst()) : before
-    return interpreter.completions(before: earlierLines + topic)
+    var source = before
+    for start in ["?", ":type ", ":time ", ":edit ", ":help "] where before.hasPrefix(start) {
+      source.removeFirst(start.count)
+    }
+    return interpreter.completions(before: earlierLines + source)
   }
 
   private static func commands(_ before: String) -> Completions? {
@@ -55,16 +58,19 @@ package final class LineKeys {
     for command in [":run ", ":save --all ", ":save "] where before.hasPrefix(command) {
       return PathCompletion.files(String(before.dropFirst(command.count)), directory: ".")
     }
-    let candidates = [
-      Candidate(":help ", summary: "explain a name or a topic"),
-      Candidate(":names", summary: "list what is bound"),
-      Candidate(":quit", summary: "leave"),
-      Candidate(":run ", summary: "run a script"),
-      Candidate(":save ", summary: "write a script"),
-      Candidate(":time ", summary: "time statements"),
-      Candidate(":undo", summary: "take back the newest binding"),
-      Candidate(":redo", summary: "bring it again"),
-    ]
+    let setting = ":set "
+    if before.hasPrefix(setting) {
+      let stem = before.dropFirst(setting.count)
+      let found = Preferences.declarations.filter { $0.name.hasPrefix(stem) }
+      return Completions(
+        stemLength: stem.unicodeScalars.count,
+        candidates: found.map { Candidate($0.name + " ", label: $0.name, summary: $0.meaning) })
+    }
+    guard !before.contains(" ") else { return nil }
+    let candidates = Command.forms.filter { $0.usage.hasPrefix(":") }.map { form in
+      let name = String(form.usage.prefix { $0 != " " })
+      return Candidate(form.usage == name ? name : name + " ", label: name, summary: form.meaning)
+    }
     return Completions(
       stemLength: before.unicodeScalars.count,
       candidates: candidates.filter { $0.text.hasPrefix(before) })

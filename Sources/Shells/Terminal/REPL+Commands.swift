@@ -9,15 +9,22 @@ extension REPL {
       screen.show(Self.overview)
       return .succeeded
     }
+    if topic.hasPrefix(":") || interpreter.help(topic) == nil, let form = Command.form(named: topic)
+    {
+      screen.write("  \(form.usage)  \(form.meaning)\n")
+      return .succeeded
+    }
     guard let report = interpreter.help(topic) else {
-      return complain("nothing is called or mentions `\(topic)`; Tab lists what there is")
+      let near = interpreter.nearestTopic(to: topic).map { "did you mean `\($0)`?" }
+      return complain(
+        "nothing is called or mentions `\(topic)`; \(near ?? "`scrip doc` lists all operators")")
     }
     screen.show(report)
     return .succeeded
   }
 
   func listNames() {
-    let bindings = interpreter.bindings.filter { $0.name != "_" }
+    let bindings = interpreter.bindings.filter { !$0.name.hasPrefix("_") }
     guard !bindings.isEmpty else {
       screen.write("  nothing is bound yet; `name = expression` binds\n")
       return
@@ -37,14 +44,21 @@ extension REPL {
       return complain("cannot read `\(path)`")
     }
     let source = String(decoding: data, as: UTF8.self)
+    lastFile = path
     let reply = execute(source, name: path, directory: url.deletingLastPathComponent().path)
     record(reply)
     return reply.ending
   }
 
+  func reload() -> Reply.Ending {
+    guard let lastFile else { return complain("no script was run yet; `:run FILE` runs one") }
+    return runFile(lastFile)
+  }
+
   func save(to path: String, everything: Bool) -> Reply.Ending {
     let saved = script.script(
-      bindings: interpreter.bindings.map(\.name), everything: everything)
+      bindings: interpreter.bindings.map(\.name).filter { !$0.hasPrefix("_") },
+      everything: everything)
     guard saved.kept > 0 else {
       return complain("nothing to save yet: no statement has bound anything")
     }
@@ -67,8 +81,7 @@ extension REPL {
   func undo() -> Reply.Ending {
     guard let names = interpreter.undo() else { return complain("nothing to undo") }
     if let earlier = earlierScripts.popLast() {
-      laterScripts.append(script)
-      script = earlier
+      laterScripts.append(script.rewind(to: earlier))
     }
     screen.write("  took back \(Self.list(names))\n")
     return .succeeded
@@ -77,8 +90,8 @@ extension REPL {
   func redo() -> Reply.Ending {
     guard let names = interpreter.redo() else { return complain("nothing to redo") }
     if let later = laterScripts.popLast() {
-      earlierScripts.append(script)
-      script = later
+      earlierScripts.append(script.mark)
+      script.put(back: later)
     }
     screen.write("  bound \(Self.list(names)) again\n")
     return .succeeded
@@ -89,8 +102,35 @@ extension REPL {
   }
 
   func setTiming(_ wanted: Bool?) {
-    timesEverything = wanted ?? !timesEverything
-    screen.write("  time of every statement: \(timesEverything ? "on" : "off")\n")
+    var changed = preferences
+    changed.time = wanted ?? !preferences.time
+    use(changed)
+    screen.write("  time of every statement: \(preferences.time ? "on" : "off")\n")
+  }
+
+  /// Lists the settings, shows one, or changes one for this session.
+  func set(_ name: String, _ value: String?) -> Reply.Ending {
+    var changed = preferences
+    if let value {
+      if let problem = changed.set(name, to: value) { return complain(problem) }
+      use(changed)
+    }
+    let shown = Preferences.declarations.filter { name.isEmpty || $0.name == name }
+    // The reader of settings words what is wrong with a name.
+    if shown.isEmpty { return complain(changed.set(name, to: "") ?? "no setting `\(name)`") }
+    let facts = shown.map { Card.Fact($0.name, $0.read(preferences), note: $0.meaning) }
+    if name.isEmpty {
+      screen.show(Report([.card(Card(title: "Settings", facts: facts))]))
+    } else {
+      screen.write(facts.map { "  \($0.label): \($0.value)\n" }.joined())
+    }
+    return .succeeded
+  }
+
+  func showType(of source: String) -> Reply.Ending {
+    let answer = interpreter.typeReport(of: source)
+    screen.show(answer.report)
+    return answer.isRight ? .succeeded : .failed
   }
 
   func complain(_ message: String) -> Reply.Ending {
@@ -98,7 +138,7 @@ extension REPL {
     return .failed
   }
 
-  private static func file(_ path: String) -> URL {
+  static func file(_ path: String) -> URL {
     path.hasPrefix("~/")
       ? URL(fileURLWithPath: NSHomeDirectory() + path.dropFirst()) : URL(fileURLWithPath: path)
   }

@@ -7,32 +7,39 @@ import Reporting
 
 package final class REPL {
   let interpreter: any Interpreter
-  let screen: Screen
+  private(set) var screen: Screen
+  private(set) var preferences: Preferences
   private let banner: String
   private let keys: LineKeys
   private let history: HistoryFile?
   private var editor: LineEditor?
-  /// What the statements so far come to as a script, and what they came to before each of them.
+  /// What the statements so far come to as a script, and where it stood before each that bound a name.
   var script = SessionScript()
-  var earlierScripts: [SessionScript] = []
-  var laterScripts: [SessionScript] = []
-  var timesEverything = false
+  var earlierScripts: [SessionScript.Mark] = []
+  var laterScripts: [SessionScript.Tail] = []
+  /// The statement that was typed last, whether it succeeded or not.
+  private(set) var lastStatement = ""
+  /// The script that `:run` ran last.
+  var lastFile: String?
 
   /// - Parameters:
   ///   - banner: the line above the first prompt.
   ///   - history: where statements are kept; nil to forget them.
   package init(
     interpreter: any Interpreter, banner: String, screen: Screen = Screen(),
-    history: HistoryFile? = REPL.defaultHistory()
+    history: HistoryFile? = REPL.defaultHistory(), preferences: Preferences = Preferences()
   ) {
     self.interpreter = interpreter
     self.banner = banner
-    self.screen = screen
+    self.screen = screen.following(preferences)
+    self.preferences = preferences
     self.history = history
     let entries = history?.load().map(\.text) ?? []
     let keys = LineKeys(
-      interpreter: interpreter, history: HistoryWalk(entries), render: { screen.render($0) })
+      interpreter: interpreter, history: HistoryWalk(entries),
+      render: { [screen = self.screen] report in screen.render(report) })
     self.keys = keys
+    interpreter.use(preferences)
     guard screen.settings.editsLines else { return }
     editor = LineEditor(
       escapes: screen.settings.escapes,
@@ -55,7 +62,7 @@ package final class REPL {
   /// Talks until the input ends or `:quit`; returns the exit code of the process.
   package func run() -> Int32 {
     Interrupts.install()
-    if screen.settings.outputIsTerminal, !screen.isQuiet { screen.write(banner + "\n") }
+    if screen.settings.outputIsTerminal, preferences.banner { screen.write(banner + "\n") }
     while let entry = readStatement() {
       guard answer(entry) else { return 0 }
     }
@@ -84,7 +91,7 @@ package final class REPL {
         let text = lines.joined(separator: "\n")
         // An empty line ends a statement as it is; the parser then says what is missing.
         let isForced = lines.count > 1 && line.trimmed.isEmpty
-        guard case .statement = Command.parse(text), !isForced, interpreter.isIncomplete(text)
+        guard let source = Command.parse(text).script, !isForced, interpreter.isIncomplete(source)
         else { return text }
       }
     }
@@ -122,7 +129,12 @@ package final class REPL {
     case .save(let file, let everything): status = save(to: file, everything: everything)
     case .undo: status = undo()
     case .redo: status = redo()
+    case .reload: status = reload()
+    case .edit(let what): status = edit(what)
+    case .type(let source): status = showType(of: source)
     case .timing(let wanted): setTiming(wanted)
+    case .timed(let text): status = runStatement(text, timed: true)
+    case .set(let name, let value): status = set(name, value)
     case .unknown(let name): status = complain("no command `:\(name)`; `:help` lists them")
     case .misused(let usage): status = complain("usage: \(usage)")
     }
@@ -130,24 +142,37 @@ package final class REPL {
     return true
   }
 
-  private func runStatement(_ text: String) -> Reply.Ending {
+  /// Runs what was typed, or edited elsewhere.
+  func runStatement(_ text: String, timed: Bool = false) -> Reply.Ending {
     log(text, .running)
-    let reply = execute(text, name: "", directory: nil)
+    lastStatement = text
+    let reply = execute(text, name: "", directory: nil, timed: timed)
     record(reply)
     return reply.ending
+  }
+
+  /// Takes settings over, here and in what is drawn from now on.
+  func use(_ new: Preferences) {
+    preferences = new
+    screen = screen.following(new)
+    keys.render = { [screen] report in screen.render(report) }
+    interpreter.use(new)
   }
 
   /// Keeps the scripts in step with the session's own memory of its bindings.
   func record(_ reply: Reply) {
     if !reply.bound.isEmpty {
-      earlierScripts.append(script)
+      earlierScripts.append(script.mark)
+      if earlierScripts.count > SessionScript.undoLimit { earlierScripts.removeFirst() }
       laterScripts = []
     }
     script.record(reply)
   }
 
   /// Runs source under a progress line and shows what it says as it says it.
-  func execute(_ source: String, name: String, directory: String?) -> Reply {
+  func execute(
+    _ source: String, name: String, directory: String?, timed: Bool = false
+  ) -> Reply {
     let screen = screen
     let started = Screen.seconds()
     let reply = screen.withProgress { line in
@@ -162,16 +187,20 @@ package final class REPL {
     if reply.ending == .interrupted, reply.messages.isEmpty {
       screen.write("  interrupted: the session and its bindings are as before\n")
     }
-    echo(reply, seconds: Screen.seconds() - started)
+    echo(reply, seconds: Screen.seconds() - started, timed: timed)
     return reply
   }
 
   /// `visits: Table, 148,210 rows × 47 columns        0.21 s`, the time only when it matters.
-  private func echo(_ reply: Reply, seconds: Double) {
+  private func echo(_ reply: Reply, seconds: Double, timed: Bool) {
     let time =
-      timesEverything || (seconds >= 0.1 && !reply.bound.isEmpty) ? Self.time(seconds) : ""
+      timed || preferences.time || (seconds >= 0.1 && !reply.bound.isEmpty)
+      ? Self.time(seconds) : ""
     let room = TerminalSettings.columns - 1
     var lines = reply.bound.map { "  \($0.name): \($0.summary)".clipped(to: room) }
+    if let last = reply.statements.last, last.isLong, let name = last.resultName {
+      lines.append("  → \(name)")
+    }
     if !time.isEmpty {
       let last = (lines.popLast() ?? "").clipped(to: room - time.count - 2)
       let place = max(min(room, 80), last.count + 2 + time.count)
@@ -188,7 +217,7 @@ package final class REPL {
       .number.precision(.fractionLength(digits)).locale(Locale(identifier: "en_US_POSIX"))) + " s"
   }
 
-  private func remember(_ entry: String, _ status: Reply.Ending) {
+  func remember(_ entry: String, _ status: Reply.Ending) {
     guard !entry.trimmed.isEmpty else { return }
     keys.walk.add(entry)
     editor?.remember(entry)

@@ -6,12 +6,20 @@ import Foundation
 package import Reporting
 
 package struct Screen: Sendable {
-  package let settings: TerminalSettings
-  package let isQuiet: Bool
+  package private(set) var settings: TerminalSettings
+  package private(set) var isQuiet: Bool
 
   package init(settings: TerminalSettings = .current(), isQuiet: Bool = false) {
     self.settings = settings
     self.isQuiet = isQuiet
+  }
+
+  /// The same screen as a person wants it.
+  func following(_ preferences: Preferences) -> Screen {
+    var screen = self
+    screen.settings.followsColour(preferences.colour)
+    screen.isQuiet = !preferences.progress
+    return screen
   }
 
   /// Results that cannot be written are a failure, such as on a full disk: the process says so and ends

@@ -32,6 +32,8 @@ package final class SessionInterpreter: Interpreter {
     let names = statements.flatMap { $0.bound.map(\.name) }
     if !names.isEmpty {
       past.append(Step(names: names, memory: memory))
+      // What is held for `:undo` is bounded, since a step may hold a policy that nothing else does.
+      if past.count > SessionScript.undoLimit { past.removeFirst() }
       future = []
     }
     return Reply(
@@ -58,7 +60,10 @@ package final class SessionInterpreter: Interpreter {
         bound: zip(result.names, result.summaries).map {
           BindingLine(GreekLetters.spelling(of: $0), $1)
         },
-        hasValue: result.names.isEmpty && !result.report.blocks.isEmpty)
+        resultName: result.resultName,
+        isLong: result.report.blocks.contains {
+          if case .line = $0 { false } else { true }
+        })
     }
   }
 
@@ -79,7 +84,23 @@ package final class SessionInterpreter: Interpreter {
       candidates: found.candidates.map { Candidate($0.text, summary: $0.meaning) })
   }
 
-  package func help(_ topic: String) -> Report? { manual(of: topic) }
+  package func help(_ topic: String) -> Report? { session.help(topic) }
+
+  package func nearestTopic(to topic: String) -> String? { nearestOperator(to: topic) }
+
+  package func typeReport(of source: String) -> (report: Report, isRight: Bool) {
+    let text = SourceText(source)
+    let answer = session.typeReport(of: text)
+    guard let report = answer.report else {
+      return (Report(answer.diagnostics.flatMap { $0.report(in: text).blocks }), false)
+    }
+    return (report, true)
+  }
+
+  package func use(_ preferences: Preferences) {
+    session.options.rowLimit = preferences.rows
+    ScripSession.useThreads(preferences.threads)
+  }
 
   package var bindings: [BindingLine] {
     session.summaries.map { BindingLine($0.name, $0.summary) }

@@ -1,6 +1,7 @@
 // From a session to a script. A session rebinds names, tries things and looks at values; a script
 // binds each name once. `:save` keeps the statements that the bindings of now rest on, in their order,
-// gives the earlier bindings of a name their own names, and names a looked-at value that `_` reached.
+// gives the earlier bindings of a name their own names, and names a looked-at value that `_` or `_3`
+// reached.
 
 import Text
 
@@ -10,6 +11,44 @@ package struct SessionScript: Sendable {
   private var dropped = 0
 
   package init() {}
+
+  /// Steps that `:undo` can go back.
+  package static let undoLimit = 100
+
+  /// A moment to go back to. Statements are only ever added, so it is a count and no copy.
+  package struct Mark: Sendable, Hashable {
+    fileprivate var statements: Int
+    fileprivate var dropped: Int
+  }
+
+  /// What was taken back, to be put on again.
+  package struct Tail: Sendable, Hashable {
+    fileprivate var statements: [RanStatement]
+    fileprivate var dropped: Int
+  }
+
+  package var mark: Mark { Mark(statements: statements.count, dropped: dropped) }
+
+  package mutating func rewind(to mark: Mark) -> Tail {
+    let tail = Tail(
+      statements: Array(statements[mark.statements...]), dropped: dropped - mark.dropped)
+    statements.removeSubrange(mark.statements...)
+    dropped = mark.dropped
+    return tail
+  }
+
+  package mutating func put(back tail: Tail) {
+    statements += tail.statements
+    dropped += tail.dropped
+  }
+
+  /// The statement that a name has its value from, as it was typed; the last one of all without a name.
+  package func statement(binding name: String?) -> String? {
+    guard let name = name.map(Names.canonical) else { return statements.last?.text }
+    return statements.last { statement in
+      statement.resultName == name || statement.bound.contains { Names.canonical($0.name) == name }
+    }?.text
+  }
 
   package mutating func record(_ reply: Reply) {
     statements += reply.statements
@@ -34,7 +73,10 @@ package struct SessionScript: Sendable {
     var versions = Versions(statements: statements, kept: kept)
     var cells: [String] = []
     for index in statements.indices where kept.contains(index) {
-      let isNamed = kept.contains { sources[$0]["_"] == index }
+      let isNamed = kept.contains { later in
+        sources[later].contains { $0.key.hasPrefix("_") && $0.value == index }
+          && statements[index].resultName != nil
+      }
       cells.append("# %%\n" + versions.written(index, sources: sources[index], named: isNamed))
     }
     return Saved(
@@ -42,7 +84,8 @@ package struct SessionScript: Sendable {
       leftOut: statements.count - kept.count + dropped)
   }
 
-  /// For each statement the statements that its names come from; `_` is the last value looked at.
+  /// For each statement the statements that its names come from; `_` is the last value looked at, and
+  /// `_3` the third.
   private func sources() -> [[String: Int]] {
     var latest: [String: Int] = [:]
     return statements.indices.map { index in
@@ -51,7 +94,10 @@ package struct SessionScript: Sendable {
       let used = NameTokens.of(value).map { Names.canonical($0.name) }
       let found = latest.filter { used.contains($0.key) }
       for name in statements[index].bound.map(\.name) { latest[Names.canonical(name)] = index }
-      if statements[index].hasValue { latest["_"] = index }
+      if let name = statements[index].resultName {
+        latest["_"] = index
+        latest[name] = index
+      }
       return found
     }
   }
@@ -104,6 +150,7 @@ package struct SessionScript: Sendable {
       if named {
         let name = fresh("result")
         written[index] = ["_": name]
+        if let number = statements[index].resultName { written[index]?[number] = name }
         return "\(name) = " + NameTokens.rename(text, inside)
       }
       written[index] = bound

@@ -11,7 +11,9 @@ package struct TerminalSettings: Sendable, Hashable {
   /// Escape sequences may be written at all.
   package var escapes: Bool
   /// Colour is wanted: on a terminal, never with NO_COLOR or TERM=dumb.
-  package var colour: Bool
+  package private(set) var colour: Bool
+  /// Whether the terminal and its surroundings allow colour.
+  private let mayColour: Bool
   package var inputIsTerminal: Bool
   package var outputIsTerminal: Bool
   package var errorIsTerminal: Bool
@@ -37,7 +39,12 @@ package struct TerminalSettings: Sendable, Hashable {
     self.errorIsTerminal = errorIsTerminal
     editsLines = inputIsTerminal && outputIsTerminal && (terminal == "dumb" || knows(terminal))
     escapes = outputIsTerminal && !isDumb
-    colour = outputIsTerminal && !isDumb && !refused
+    mayColour = outputIsTerminal && !isDumb && !refused
+    colour = mayColour
+  }
+
+  mutating func followsColour(_ wish: Preferences.Colour) {
+    colour = mayColour && wish == .auto
   }
 
   /// The screen's width now; 80 when the terminal does not say.

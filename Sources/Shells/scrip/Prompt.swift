@@ -15,6 +15,16 @@ enum Prompt {
     let session = ScripSession(options: .init(rowLimit: 10, isInteractive: true))
     let banner =
       "Scrip \(ScripVersion.text) · ?topic for help · Tab completes · Ctrl-D quits"
-    return REPL(interpreter: SessionInterpreter(session), banner: banner, screen: screen).run()
+    var (preferences, problems) = Preferences.load()
+    for problem in problems { screen.writeError("warning: \(problem)\n") }
+    if let threads = options.threads { preferences.threads = threads }
+    if options.quiet {
+      preferences.progress = false
+      preferences.banner = false
+    }
+    return REPL(
+      interpreter: SessionInterpreter(session), banner: banner, screen: screen,
+      preferences: preferences
+    ).run()
   }
 }

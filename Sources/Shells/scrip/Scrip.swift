@@ -17,7 +17,7 @@ struct Scrip: ParsableCommand {
     version: "scrip \(ScripVersion.text)",
     subcommands: [
       RunCommand.self, CheckCommand.self, ReportCommand.self, DiffCommand.self,
-      ParamsCommand.self, ExplainCommand.self, DocCommand.self,
+      ParamsCommand.self, ExplainCommand.self, DocCommand.self, ConfigCommand.self, ManCommand.self,
     ])
 
   @OptionGroup var options: SharedOptions

@@ -87,6 +87,10 @@ void sc_print_below(sc_editor *editor, const char *text);
 /// The terminal's size as the kernel knows it, or zeros when `descriptor` is no terminal.
 sc_size sc_screen_size(int32_t descriptor);
 
+/// Runs a shell command on the terminal and waits for it; returns its exit status, or -1 when it could
+/// not be started. Only between two lines, when the terminal is as the shell had it.
+int32_t sc_run_command(const char *command);
+
 /// Installs the handlers: SIGINT raises the flag below; SIGTERM, SIGHUP and SIGQUIT restore the
 /// terminal and then do what they always do; SIGTSTP and SIGCONT take the terminal out of and back
 /// into editing; SIGWINCH redraws. Safe to call twice.
