@@ -1,5 +1,6 @@
 # The developer's menu.
 SCRIP = .build/release/scrip
+INTO = $(or $(PREFIX),/usr/local)
 
 .PHONY: demo test build lint format docs reports grocery study coverage estimators bench bench-peers install clean
 
@@ -54,8 +55,14 @@ bench-peers:           ## run the training steps of PyTorch, JAX and d3rlpy in t
 	swift build -c release --product Benchmarks
 	python3 Benchmarks/peers/run.py $(ARGS)
 
-install: build         ## copy the command to PREFIX/bin
-	install -D $(SCRIP) $(or $(PREFIX),/usr/local)/bin/scrip
+install: build         ## copy the command, its manual page and its completions below PREFIX
+	install -D $(SCRIP) $(INTO)/bin/scrip
+	install -d $(INTO)/share/man/man1 $(INTO)/share/bash-completion/completions \
+	  $(INTO)/share/zsh/site-functions $(INTO)/share/fish/vendor_completions.d
+	$(SCRIP) man > $(INTO)/share/man/man1/scrip.1
+	$(SCRIP) --generate-completion-script bash > $(INTO)/share/bash-completion/completions/scrip
+	$(SCRIP) --generate-completion-script zsh > $(INTO)/share/zsh/site-functions/_scrip
+	$(SCRIP) --generate-completion-script fish > $(INTO)/share/fish/vendor_completions.d/scrip.fish
 
 clean:
 	rm -rf .build .build-*
