@@ -36,11 +36,28 @@ struct Benchmarks: ParsableCommand {
     func isWanted(_ name: String) -> Bool {
       names.isEmpty || names.contains { all.contains($0) ? name == $0 : name.hasPrefix($0) }
     }
-    let peak = Peak.measure()
-    for item in TrainingCase.all where isWanted(item.name) {
-      try item.run(seconds: seconds, peak: peak).write()
+    let trainings = TrainingCase.all.filter { isWanted($0.name) }
+    let wholes = WholeCase.all.filter { isWanted($0.name) }
+    // Measuring takes memory, which other cases count.
+    let peak = trainings.isEmpty ? Peak(blas: .nan, own: .nan) : Peak.measure()
+    for item in trainings { try item.run(seconds: seconds, peak: peak).write() }
+    for item in wholes {
+      if item.isAlone, trainings.count + wholes.count > 1 {
+        try runAlone(item.name)
+      } else {
+        try item.run().write()
+      }
     }
-    for item in WholeCase.all where isWanted(item.name) { try item.run().write() }
+  }
+
+  /// Runs a case in a process of its own, which prints its line.
+  private func runAlone(_ name: String) throws {
+    let process = Process()
+    process.executableURL = Bundle.main.executableURL
+    process.arguments = ["--case", name] + (threads.map { ["--threads", "\($0)"] } ?? [])
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw ExitCode.failure }
   }
 }
 
@@ -65,6 +82,13 @@ struct Measurement {
   private static func text(_ value: Double) -> String {
     value.isFinite ? "\(Double(String(format: "%.5g", value)) ?? value)" : "null"
   }
+}
+
+/// What the process holds now.
+func residentMegabytes() -> Double {
+  let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?
+    .split(separator: " ").dropFirst().first.flatMap { Double($0) }
+  return (pages ?? .nan) * Double(getpagesize()) / 1_048_576
 }
 
 /// Runs `step` for `seconds` after a warm-up and returns steps a second: the median of ten pieces.

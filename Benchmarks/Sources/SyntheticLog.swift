@@ -18,6 +18,21 @@ struct SyntheticLog {
   init(columns: Int, levels: Int) {
     var random = RandomStream(seed: 1, stage: "benchmark.log")
     let rows = Self.rows
+    let dataset = Self.dataset(columns: columns, levels: levels, &random)
+    self.dataset = dataset
+    keep = (0..<(rows * levels)).map { cell in
+      random.uniform() < 0.7 || Int(dataset.actions[cell / levels]) == cell % levels ? 1 : 0
+    }
+    decisions = Self.prices.map { _ in (0..<rows).map { _ in Int32(random.below(levels)) } }
+  }
+
+  /// The log alone.
+  static func dataset(columns: Int, levels: Int) -> Dataset {
+    var random = RandomStream(seed: 1, stage: "benchmark.log")
+    return dataset(columns: columns, levels: levels, &random)
+  }
+
+  private static func dataset(columns: Int, levels: Int, _ random: inout RandomStream) -> Dataset {
     let states = (0..<(rows * columns)).map { _ in
       // Sums of uniforms are near enough to normal, and quick.
       random.uniformFloat() + random.uniformFloat() + random.uniformFloat() - 1.5
@@ -29,7 +44,7 @@ struct SyntheticLog {
       return random.uniform() < chance ? 1.0 : 0
     }
     let ends = (0..<rows).map { ($0 + 1) % Self.episode == 0 || $0 + 1 == rows }
-    dataset = Dataset(
+    return Dataset(
       stateNames: (0..<columns).map { "x\($0)" },
       stateKinds: [StateKind](repeating: .number, count: columns), states: states,
       levels: (0..<levels).map { ActionLevel(label: "\($0)", value: Double($0)) },
@@ -46,9 +61,5 @@ struct SyntheticLog {
         $0..<min($0 + Self.episode, rows)
       },
       populationSize: (rows - 1) / Self.episode + 1)
-    keep = (0..<(rows * levels)).map { cell in
-      random.uniform() < 0.7 || Int(actions[cell / levels]) == cell % levels ? 1 : 0
-    }
-    decisions = Self.prices.map { _ in (0..<rows).map { _ in Int32(random.below(levels)) } }
   }
 }

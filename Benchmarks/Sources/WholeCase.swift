@@ -10,6 +10,8 @@ import Market
 
 struct WholeCase: Sendable {
   var name: String
+  /// In a process of its own, because a process's largest memory never falls.
+  var isAlone = false
   var run: @Sendable () throws -> Measurement
 
   static let all = [
@@ -17,7 +19,43 @@ struct WholeCase: Sendable {
     WholeCase(name: "scoring") { try scoring() },
     WholeCase(name: "simulation") { try simulation() },
     WholeCase(name: "search") { try searching() },
+    WholeCase(name: "memory-1", isAlone: true) { try remembering(lambdas: 1, columns: 120) },
+    WholeCase(name: "memory-21", isAlone: true) { try remembering(lambdas: 21, columns: 120) },
+    WholeCase(name: "memory-2001", isAlone: true) { try remembering(lambdas: 2_001, columns: 120) },
+    WholeCase(name: "memory-production", isAlone: true) {
+      try remembering(lambdas: 21, columns: 549)
+    },
   ]
+
+  /// What a learner holds beyond the log itself: the whole of `rbcq`, trials and all, in few steps.
+  private static func remembering(lambdas: Int, columns: Int) throws -> Measurement {
+    let before = residentMegabytes()
+    let log = SyntheticLog.dataset(columns: columns, levels: 10)
+    let held = residentMegabytes() - before
+    let grid = LambdaGrid((0..<lambdas).map { 2 * Double($0) / Double(max(1, lambdas - 1)) })
+    var settings = Configuration()
+    settings.steps = 40
+    settings.generative.steps = 40
+    if columns > 500 {
+      settings.hidden = [1024, 512]
+      settings.batch = 4_096
+    }
+    let start = ContinuousClock.now
+    let policy = try Policy.learn(
+      from: GeneralizedDataset(dataset: log, lambdas: grid), configuration: settings)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    guard case .value(let network, _) = policy.rule else {
+      preconditionFailure("rbcq learns values")
+    }
+    let megabyte = 1_048_576.0
+    return Measurement(
+      name: columns > 500 ? "memory-production" : "memory-\(lambdas)",
+      numbers: [
+        ("states_mb", Double(log.states.count * 4) / megabyte), ("log_mb", held),
+        ("network_mb", Double(network.parameters.count * 4) / megabyte), ("before_mb", before),
+        ("seconds", seconds),
+      ])
+  }
 
   /// From the log of 10,000 users to a λ for the budget, by defaults; and what the choice really brings.
   private static func quality() throws -> Measurement {

@@ -84,8 +84,8 @@ struct KernelTests {
     let groups = (0..<rows).map { Int32($0 % 4) }
     var byGroup = [Float](repeating: .nan, count: 5 * columns)
     var byColumn = [Float](repeating: .nan, count: columns)
-    unsafe scrip_group_sums(z, groups, &byGroup, Int32(rows), Int32(columns), 5)
-    unsafe scrip_column_sums(z, &byColumn, Int32(rows), Int32(columns))
+    unsafe scrip_group_sums(z, groups, &byGroup, Int32(rows), Int32(columns), 5, false)
+    unsafe scrip_column_sums(z, &byColumn, Int32(rows), Int32(columns), false)
     for column in 0..<columns {
       for group in 0..<5 {
         let sum = (0..<rows).filter { $0 % 4 == group }.reduce(Float(0)) {

@@ -40,13 +40,13 @@ void scrip_multiply(const scrip_product *product) {
   if (product->m > 0 && product->n > 0) PICK(scrip_multiply, product);
 }
 
-void scrip_column_sums(const float *z, float *sums, int rows, int columns) {
-  PICK(scrip_column_sums, z, sums, rows, columns);
+void scrip_column_sums(const float *z, float *sums, int rows, int columns, bool adds) {
+  PICK(scrip_column_sums, z, sums, rows, columns, adds);
 }
 
 void scrip_group_sums(const float *z, const int *group, float *sums, int rows, int columns,
-                      int groups) {
-  PICK(scrip_group_sums, z, group, sums, rows, columns, groups);
+                      int groups, bool adds) {
+  PICK(scrip_group_sums, z, group, sums, rows, columns, groups, adds);
 }
 
 void scrip_gate(float *z, const float *gate, long count) { PICK(scrip_gate, z, gate, count); }

@@ -5,8 +5,8 @@
 
 #define VERSION(SUFFIX)                                                                             \
   void scrip_multiply_##SUFFIX(const scrip_product *);                                              \
-  void scrip_column_sums_##SUFFIX(const float *, float *, int, int);                                \
-  void scrip_group_sums_##SUFFIX(const float *, const int *, float *, int, int, int);               \
+  void scrip_column_sums_##SUFFIX(const float *, float *, int, int, bool);                          \
+  void scrip_group_sums_##SUFFIX(const float *, const int *, float *, int, int, int, bool);         \
   void scrip_gate_##SUFFIX(float *, const float *, long);                                           \
   void scrip_gather_##SUFFIX(const float *, long, const int *, int, float *, long);                 \
   void scrip_read_##SUFFIX(const scrip_outputs *, float *);                                         \

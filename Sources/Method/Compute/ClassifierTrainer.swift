@@ -52,7 +52,7 @@ public enum ClassifierTarget: Sendable {
       network, settings: settings, exempt: [Bool](repeating: false, count: states.width))
     output = OutputLayer(shape)
     offsets = FirstOffsets(shape, nil)
-    let capacity = (batchSize + ValueTrainer.shardCount - 1) / ValueTrainer.shardCount
+    let capacity = ValueTrainer.rowsAtOnce(network.shape, batchSize: batchSize)
     let shape = shape
     shards = (0..<ValueTrainer.shardCount).map { _ in
       ClassifierShard(shape, capacity: capacity)
@@ -128,6 +128,23 @@ public func softmaxRows(_ values: inout [Float], levels: Int) {
     _ rowsOf: [Int32], _ rows: Range<Int>, _ states: StateMatrix, _ target: ClassifierTarget,
     _ parameters: FloatBuffer, _ output: OutputLayer, _ offsets: FirstOffsets, penalty: Float
   ) {
+    loss = 0
+    let count = max(1, (rows.count + trunk.capacity - 1) / trunk.capacity)
+    let size = (rows.count + count - 1) / count
+    for tile in 0..<count {
+      let start = rows.lowerBound + tile * size
+      run(
+        rowsOf, tile: start..<min(start + size, rows.upperBound), states, target, parameters,
+        output, offsets, penalty: penalty, adds: tile > 0)
+    }
+    trunk.unfold(offsets, into: gradient)
+  }
+
+  private func run(
+    _ rowsOf: [Int32], tile rows: Range<Int>, _ states: StateMatrix, _ target: ClassifierTarget,
+    _ parameters: FloatBuffer, _ output: OutputLayer, _ offsets: FirstOffsets, penalty: Float,
+    adds: Bool
+  ) {
     for (row, index) in rows.enumerated() { places[row] = rowsOf[index] }
     trunk.load(states, places, rows: rows.count, conditions: [], first: 0)
     trunk.forward(parameters, offsets, nil, rows: rows.count)
@@ -137,13 +154,13 @@ public func softmaxRows(_ values: inout [Float], levels: Int) {
     let rowGradient = unsafe gradient.base + layout.headWeights
     unsafe Kernels.product(
       slopes.base, leftTransposed: true, trunk.last.base, into: rowGradient, m: levels,
-      n: layout.width, k: rows.count)
+      n: layout.width, k: rows.count, adds: adds)
     unsafe scrip_column_sums(
-      slopes.base, rowGradient + levels * layout.width, Int32(rows.count), Int32(levels))
+      slopes.base, rowGradient + levels * layout.width, Int32(rows.count), Int32(levels), adds)
     unsafe Kernels.product(
       slopes.base, output.weights.base, into: trunk.lastDelta.base, m: rows.count,
       n: layout.width, k: levels)
-    trunk.backward(parameters, offsets, nil, rows: rows.count, into: gradient)
+    trunk.backward(parameters, offsets, nil, rows: rows.count, into: gradient, adds: adds)
   }
 
   /// softmax − target, plus the penalty's slope 2 · penalty · logit / levels.
@@ -155,7 +172,7 @@ public func softmaxRows(_ values: inout [Float], levels: Int) {
         var classes = unsafe scrip_classes(
           rows: Int32(rows), levels: Int32(layout.levels), states: places.baseAddress,
           taken: taken, known: known, penalty: penalty, scale: scale)
-        loss = unsafe scrip_cross_entropy(&classes, logits.base, slopes.base)
+        loss += unsafe scrip_cross_entropy(&classes, logits.base, slopes.base)
       }
     }
     // SAFETY: the trainer checked that there is an answer for every row.

@@ -37,7 +37,7 @@ import CKernels
   /// derivatives by the layer's outputs.
   func unfold(_ sums: FloatBuffer, into gradient: FloatBuffer) {
     let biases = unsafe gradient.base + layer.biases
-    unsafe scrip_column_sums(sums.base, biases, Int32(groups), Int32(layer.outputs))
+    unsafe scrip_column_sums(sums.base, biases, Int32(groups), Int32(layer.outputs), false)
     guard let conditions else { return }
     unsafe Kernels.product(
       conditions.base, leftTransposed: true, sums.base, into: biases - shared * layer.outputs,

@@ -3,18 +3,27 @@
 // arrays only.
 
 import CKernels
+import Foundation
 
 /// Zeroed floats with a stable address. Whoever holds it decides who writes: shards own their buffers.
 @safe final class FloatBuffer: @unchecked Sendable {
   let base: UnsafeMutablePointer<Float>
   let count: Int
   private let capacity: Int
+  /// Of memory, where the system has large ones.
+  private static let page = 1 << 21
 
   init(_ count: Int) {
     self.count = count
     capacity = max(16, (count + 15) / 16 * 16)
+    let bytes = capacity * MemoryLayout<Float>.stride
+    let isLarge = bytes >= 2 * Self.page
     let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: capacity * MemoryLayout<Float>.stride, alignment: 64)
+      byteCount: bytes, alignment: isLarge ? Self.page : 64)
+    #if os(Linux)
+      // Rows anywhere in a log and streams through many heads wait less for addresses in large pages.
+      if isLarge { unsafe madvise(raw, bytes / Self.page * Self.page, MADV_HUGEPAGE) }
+    #endif
     unsafe base = unsafe raw.bindMemory(to: Float.self, capacity: capacity)
     unsafe base.initialize(repeating: 0, count: capacity)
   }
@@ -89,6 +98,30 @@ import CKernels
     self.width = width
     buffer = FloatBuffer(count * width)
   }
+
+  /// Rows as `fill` says, some thousand at a time, so that there are never two copies of all. It is asked at least
+  /// once, be it for no rows.
+  public init<Failure: Error>(
+    count: Int, width: Int, fill: (Range<Int>) throws(Failure) -> [Float]
+  ) throws(Failure) {
+    precondition(width > 0, "at least one column")
+    self.count = count
+    self.width = width
+    buffer = FloatBuffer(count * width)
+    var start = 0
+    repeat {
+      let rows = start..<min(count, start + Self.block)
+      let values = try fill(rows)
+      precondition(values.count == rows.count * width, "whole rows")
+      unsafe values.withUnsafeBufferPointer { values in
+        guard let first = values.baseAddress else { return }
+        unsafe (buffer.base + start * width).update(from: first, count: values.count)
+      }
+      start = rows.upperBound
+    } while start < count
+  }
+
+  private static let block = 4_096
 
   /// Copies rows `places[0 ..< count]` to `target`, each to the start of a row of `rowLength` floats.
   func gather(_ places: [Int32], _ count: Int, into target: Floats, rowLength: Int) {

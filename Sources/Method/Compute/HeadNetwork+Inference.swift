@@ -1,18 +1,20 @@
 // Reading values from a trained network: rows in chunks over the threads, every chunk writing its own
 // part of the result. For many conditions (a λ grid) over the same states, the first layer's product
-// with the states is formed once and each condition adds its own part of the sum.
+// with the states is formed once and each condition adds its own part of the sum. State columns whose weights are
+// exactly 0, as those that shrinkage removed, take no part in it: they would add 0.
 
 extension HeadNetwork {
   private static let chunk = 512
 
   /// (n, levels) values of all levels for states (n, w) beside one conditioning vector for all rows
   /// (inputs − w). `mix` are the heads' weights; nil is their mean.
-  public func values(_ states: StateMatrix, condition: [Float] = [], mix: [Float]? = nil)
-    -> [Float]
-  {
-    let out = FloatBuffer(states.count * shape.levels)
+  /// With `rows`, of those states alone and in that order.
+  public func values(
+    _ states: StateMatrix, rows: [Int32]? = nil, condition: [Float] = [], mix: [Float]? = nil
+  ) -> [Float] {
+    let out = FloatBuffer((rows?.count ?? states.count) * shape.levels)
     let levels = shape.levels
-    sweep(states, conditions: [condition], mix: mix) { _, row, rows, values in
+    sweep(states, rows, conditions: [condition], mix: mix) { _, row, rows, values in
       unsafe (out.base + row * levels).update(from: values.base, count: rows * levels)
     }
     return out.array
@@ -43,7 +45,7 @@ extension HeadNetwork {
     let levels = shape.levels
     let count = states.count
     let out = IndexBuffer(conditions.count * count)
-    sweep(states, conditions: conditions, mix: mix) { condition, row, rows, values in
+    sweep(states, nil, conditions: conditions, mix: mix) { condition, row, rows, values in
       unsafe withFlags(keep) { flags in
         for offset in 0..<rows {
           let best = unsafe bestLevel(
@@ -58,7 +60,7 @@ extension HeadNetwork {
 
   /// Calls `body(condition, first row, rows, values (rows, levels))` for every chunk, in parallel.
   private func sweep(
-    _ states: StateMatrix, conditions: [[Float]], mix: [Float]?,
+    _ states: StateMatrix, _ places: [Int32]?, conditions: [[Float]], mix: [Float]?,
     _ body: @Sendable (Int, Int, Int, FloatBuffer) -> Void
   ) {
     precondition(
@@ -67,15 +69,76 @@ extension HeadNetwork {
     let weights = FloatBuffer(parameters)
     let output = OutputLayer(shape)
     output.fold(weights, mix: mix ?? meanMix)
-    let chunks = (states.count + Self.chunk - 1) / Self.chunk
+    let inputs = ReadInputs(shape, weights, states: states, places: places)
+    let chunks = (inputs.count + Self.chunk - 1) / Self.chunk
     parallelFor(chunks) { index in
       let row = index * Self.chunk
-      let rows = min(Self.chunk, states.count - row)
-      let evaluator = Evaluator(shape, states: states, weights: weights, row: row, rows: rows)
+      let rows = min(Self.chunk, inputs.count - row)
+      let evaluator = Evaluator(shape, inputs, weights: weights, row: row, rows: rows)
       for (number, condition) in conditions.enumerated() {
         body(number, row, rows, evaluator.values(condition, output))
       }
     }
+  }
+}
+
+/// Which rows of the states are read, and which of their columns.
+@safe private final class ReadInputs: @unchecked Sendable {
+  let stateWidth: Int
+  private let states: StateMatrix
+  private let places: [Int32]?
+  private let weights: FloatBuffer
+  private let width: Int
+  /// Columns with weights, and (columns, width) their weights side by side; nil where all have.
+  private let columns: [Int]?
+  private let kept: FloatBuffer
+
+  init(
+    _ shape: HeadNetwork.Shape, _ weights: FloatBuffer, states: StateMatrix, places: [Int32]?
+  ) {
+    self.states = states
+    self.places = places
+    self.weights = weights
+    stateWidth = states.width
+    let width = shape.hidden[0]
+    self.width = width
+    let read = (0..<states.width).filter { column in
+      (0..<width).contains { weights[column * width + $0] != 0 }
+    }
+    columns = read.count < states.width ? read : nil
+    kept = FloatBuffer(columns == nil ? 0 : read.count * width)
+    guard columns != nil else { return }
+    for (place, column) in read.enumerated() {
+      unsafe (kept.base + place * width).update(from: weights.base + column * width, count: width)
+    }
+  }
+
+  var count: Int { places?.count ?? states.count }
+
+  /// out (rows, width) = states · W₁ for `rows` rows from `row` on.
+  func product(row: Int, rows: Int, into out: FloatBuffer) {
+    guard places != nil || columns != nil else {
+      unsafe Kernels.product(
+        states.buffer.base + row * stateWidth, weights.base, into: out.base, m: rows, n: width,
+        k: stateWidth)
+      return
+    }
+    let picked = (row..<(row + rows)).map { places?[$0] ?? Int32($0) }
+    let input = FloatBuffer(rows * stateWidth)
+    unsafe states.gather(picked, rows, into: input.base, rowLength: stateWidth)
+    guard let columns else {
+      unsafe Kernels.product(
+        input.base, weights.base, into: out.base, m: rows, n: width, k: stateWidth)
+      return
+    }
+    let narrow = FloatBuffer(rows * columns.count)
+    for index in 0..<rows {
+      let from = unsafe input.base + index * stateWidth
+      let to = unsafe narrow.base + index * columns.count
+      for (place, column) in columns.enumerated() { unsafe to[place] = unsafe from[column] }
+    }
+    unsafe Kernels.product(
+      narrow.base, kept.base, into: out.base, m: rows, n: width, k: columns.count)
   }
 }
 
@@ -92,20 +155,18 @@ extension HeadNetwork {
   private let out: FloatBuffer
 
   init(
-    _ shape: HeadNetwork.Shape, states: StateMatrix, weights: FloatBuffer, row: Int, rows: Int
+    _ shape: HeadNetwork.Shape, _ inputs: ReadInputs, weights: FloatBuffer, row: Int, rows: Int
   ) {
     layout = ParameterLayout(shape)
     self.weights = weights
     self.rows = rows
-    stateWidth = states.width
+    stateWidth = inputs.stateWidth
     let width = shape.hidden[0]
     shared = FloatBuffer(rows * width)
     offset = FloatBuffer(width)
     activations = shape.hidden.map { FloatBuffer(rows * $0) }
     out = FloatBuffer(rows * shape.levels)
-    unsafe Kernels.product(
-      states.buffer.base + row * stateWidth, weights.base + layout.layers[0].weights,
-      into: shared.base, m: rows, n: width, k: stateWidth)
+    inputs.product(row: row, rows: rows, into: shared)
   }
 
   func values(_ condition: [Float], _ output: OutputLayer) -> FloatBuffer {

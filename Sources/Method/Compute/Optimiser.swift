@@ -76,8 +76,8 @@ public struct OptimiserSettings: Sendable, Hashable {
   private static let beta1 = 0.9
   private static let beta2 = 0.999
   private static let epsilon: Float = 1e-8
-  /// From so many on the heads' update takes longer than starting a thread.
-  private static let manyHeadWeights = 100_000
+  /// From so many on an update takes longer than starting a thread.
+  private static let manyWeights = 50_000
 
   init(
     _ network: HeadNetwork, settings: OptimiserSettings, exempt: [Bool],
@@ -105,17 +105,32 @@ public struct OptimiserSettings: Sendable, Hashable {
   var result: [Float] { averaged > 0 ? average.array : parameters.array }
 
   /// One update. `layer` folds the heads: `gradient` (a shard's layout) is by the trunk's weights and by the
-  /// levels of that layer, whose heads were mixed by `mix`; `next` is how the next step mixes them.
-  func update(_ gradient: FloatBuffer, _ layer: OutputLayer, mix: [Float], next: [Float]) {
-    var update = update()
-    let inputs = exempt.count * firstWidth
-    let threshold = Float(settings.shrinkage * settings.rate(at: step))
-    update.threshold = threshold
-    unsafe move(update, 0..<inputs, gradient.base, group: firstWidth)
-    update.threshold = 0
-    unsafe move(update, inputs..<layout.headWeights, gradient.base + inputs)
+  /// levels of that layer, whose heads were mixed by `mix`; `next` is how the next step mixes them. Every weight is
+  /// moved by itself (an input's together), so that pieces may run on any thread; `beside` is one more of them.
+  func update(
+    _ gradient: FloatBuffer, _ layer: OutputLayer, mix: [Float], next: [Float],
+    beside: (@Sendable () -> Void)? = nil
+  ) {
+    let update = update()
     // Σ_k α_k W_k was differentiated: head k's gradient is α_k times that.
-    eachHead(mix, next, gradient: layer.unfold(gradient), update)
+    let mixed = layer.unfold(gradient)
+    let trunkPieces = layout.headWeights > Self.manyWeights ? 2 : 1
+    let headPieces = self.headPieces
+    let alone = beside == nil ? 0 : 1
+    let isSmall = trunkPieces == 1 && headPieces == 1
+    parallelFor(alone + (isSmall ? 1 : trunkPieces + headPieces)) { job in
+      let piece = job - alone
+      if piece < 0 {
+        beside?()
+      } else if isSmall {
+        moveTrunk(update, gradient, 0, of: 1)
+        moveHeads(mix, next, mixed, update, 0, of: 1)
+      } else if piece < headPieces {
+        moveHeads(mix, next, mixed, update, piece, of: headPieces)
+      } else {
+        moveTrunk(update, gradient, piece - headPieces, of: trunkPieces)
+      }
+    }
     if update.share > 0 { averaged += 1 }
     step += 1
     if case .copy(let every) = follows, step % max(1, every) == 0 {
@@ -124,30 +139,53 @@ public struct OptimiserSettings: Sendable, Hashable {
     }
   }
 
-  /// Mixes the heads without an update.
-  func mixHeads(_ mix: [Float]) { eachHead(mix, mix, gradient: mixedWeights, nil) }
+  /// A piece of the trunk's weights: some inputs of the first layer, and a part of what comes after it.
+  private func moveTrunk(
+    _ update: scrip_update, _ gradient: FloatBuffer, _ piece: Int, of pieces: Int
+  ) {
+    var update = update
+    update.threshold = Float(settings.shrinkage * settings.rate(at: step))
+    let inputs = part(piece, of: pieces, exempt.count)
+    move(
+      update, (inputs.lowerBound * firstWidth)..<(inputs.upperBound * firstWidth), gradient,
+      group: firstWidth)
+    update.threshold = 0
+    let start = exempt.count * firstWidth
+    let rest = part(piece, of: pieces, layout.headWeights - start)
+    move(update, (start + rest.lowerBound)..<(start + rest.upperBound), gradient)
+  }
 
-  /// Updates every head where there is an `update`, and mixes them by `next`. Many heads are worth both threads:
-  /// each has a range of columns of its own.
-  private func eachHead(
-    _ mix: [Float], _ next: [Float], gradient: FloatBuffer, _ update: scrip_update?
+  private func part(_ piece: Int, of pieces: Int, _ count: Int) -> Range<Int> {
+    (count * piece / pieces)..<(count * (piece + 1) / pieces)
+  }
+
+  private var headPieces: Int {
+    layout.heads * layout.functions * layout.width > 2 * Self.manyWeights ? 4 : 1
+  }
+
+  /// Mixes the heads without an update.
+  func mixHeads(_ mix: [Float]) {
+    let pieces = headPieces
+    parallelFor(pieces) { moveHeads(mix, mix, mixedWeights, nil, $0, of: pieces) }
+  }
+
+  /// Updates a range of columns of every head where there is an `update`, and mixes them by `next`.
+  private func moveHeads(
+    _ mix: [Float], _ next: [Float], _ gradient: FloatBuffer, _ update: scrip_update?,
+    _ piece: Int, of pieces: Int
   ) {
     precondition(mix.count == layout.heads && next.count == layout.heads, "a weight for every head")
     let size = layout.functions * layout.width
-    let pieces = layout.heads * size > Self.manyHeadWeights ? 4 : 1
     let length = (size / pieces + 15) / 16 * 16
-    @Sendable func run(_ piece: Int) {
-      let range =
-        min(size, piece * length)..<(piece == pieces - 1 ? size : min(size, (piece + 1) * length))
-      unsafe withHeads(mix, next, gradient, at: layout.headWeights, size: size, offset: 0) {
-        unsafe Self.run(update, $0, range)
-      }
-      guard piece == 0 else { return }
-      unsafe withHeads(
-        mix, next, gradient, at: layout.headBiases, size: layout.functions, offset: size
-      ) { unsafe Self.run(update, $0, 0..<layout.functions) }
+    let range =
+      min(size, piece * length)..<(piece == pieces - 1 ? size : min(size, (piece + 1) * length))
+    unsafe withHeads(mix, next, gradient, at: layout.headWeights, size: size, offset: 0) {
+      unsafe Self.run(update, $0, range)
     }
-    if pieces > 1 { parallelFor(pieces, run) } else { run(0) }
+    guard piece == 0 else { return }
+    unsafe withHeads(
+      mix, next, gradient, at: layout.headBiases, size: layout.functions, offset: size
+    ) { unsafe Self.run(update, $0, 0..<layout.functions) }
   }
 
   private static func run(
@@ -194,14 +232,17 @@ public struct OptimiserSettings: Sendable, Hashable {
       epsilon: Self.epsilon, threshold: 0, follow: follow, share: share)
   }
 
-  /// SAFETY: `range` lies in the parameters, whose buffers are of one size, and `gradient` has as many floats.
+  /// SAFETY: `range` lies in the trunk's parameters; the gradient's layout begins with the same.
   private func move(
-    _ update: scrip_update, _ range: Range<Int>, _ gradient: UnsafePointer<Float>, group: Int = 0
+    _ update: scrip_update, _ range: Range<Int>, _ gradient: FloatBuffer, group: Int = 0
   ) {
+    guard !range.isEmpty else { return }
     var update = update
+    let skipped = group > 0 ? range.lowerBound / group : 0
     unsafe exempt.withUnsafeBufferPointer { exempt in
       var weights = unsafe scrip_weights(
-        count: range.count, group: group, exempt: exempt.baseAddress, gradient: gradient,
+        count: range.count, group: group, exempt: exempt.baseAddress.map { unsafe $0 + skipped },
+        gradient: gradient.base + range.lowerBound,
         weights: parameters.base + range.lowerBound, first: first.base + range.lowerBound,
         second: second.base + range.lowerBound, target: target.base + range.lowerBound,
         average: average.base + range.lowerBound)

@@ -86,15 +86,15 @@ import CKernels
     unsafe withOutputs(hidden, levels, rows) { unsafe scrip_read($0, values) }
   }
 
-  /// Sets the output layer's part of `gradient` (a shard's layout) and `delta` (rows, width) from the loss's
-  /// `slopes` (rows) by those values.
+  /// Sets the output layer's part of `gradient` (a shard's layout; adds to it where `adds`) and `delta`
+  /// (rows, width) from the loss's `slopes` (rows) by those values.
   func differentiate(
     _ hidden: UnsafePointer<Float>, _ levels: [Int32]?, slopes: UnsafePointer<Float>, rows: Int,
-    into gradient: FloatBuffer, delta: Floats
+    into gradient: FloatBuffer, adds: Bool = false, delta: Floats
   ) {
     let sums = unsafe gradient.base + layout.headWeights
     let biases = unsafe sums + layout.levels * layout.width
-    unsafe sums.update(repeating: 0, count: layout.levels * (layout.width + 1))
+    if !adds { unsafe sums.update(repeating: 0, count: layout.levels * (layout.width + 1)) }
     unsafe withOutputs(hidden, levels, rows) {
       unsafe scrip_differentiate($0, slopes, sums, biases, delta)
     }

@@ -1,5 +1,26 @@
 // Long work reports where it is and asks whether it should go on, through one value that it is
-// handed. The Method wing never prints and never looks at a clock.
+// handed. The Method wing never prints, and looks at a clock for one thing: how much to do between two looks.
+
+/// How many units of work to do between two looks at `Progress`: so few that Ctrl-C is answered at once, however
+/// long a unit takes. No number depends on it.
+public struct Pace: Sendable {
+  public private(set) var count = 1
+  private let most: Int
+  private var last = ContinuousClock.now
+
+  public init(most: Int) { self.most = most }
+
+  /// To be told after every `count` units.
+  public mutating func adjust() {
+    let now = ContinuousClock.now
+    if now - last > .milliseconds(100) {
+      count = max(1, count / 2)
+    } else if now - last < .milliseconds(25) {
+      count = min(most, count * 2)
+    }
+    last = now
+  }
+}
 
 /// Thrown by work that was asked to stop.
 public struct Cancelled: Error, Sendable, Hashable {

@@ -84,11 +84,13 @@
   }
 
   /// The gradient for the derivatives of the loss by V(s), one for each row of the last `forward`.
-  func backward(_ level: StateLevel, _ groups: [Int32]?, slopes: FloatBuffer, rows: Int) {
+  func backward(
+    _ level: StateLevel, _ groups: [Int32]?, slopes: FloatBuffer, rows: Int, adds: Bool
+  ) {
     unsafe level.online.differentiate(
-      trunk.last.base, nil, slopes: slopes.base, rows: rows, into: gradient,
+      trunk.last.base, nil, slopes: slopes.base, rows: rows, into: gradient, adds: adds,
       delta: trunk.lastDelta.base)
     trunk.backward(
-      level.optimiser.parameters, level.offsets, groups, rows: rows, into: gradient)
+      level.optimiser.parameters, level.offsets, groups, rows: rows, into: gradient, adds: adds)
   }
 }

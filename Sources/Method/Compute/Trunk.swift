@@ -71,10 +71,11 @@ import CKernels
     }
   }
 
-  /// From `lastDelta` to the trunk's part of `gradient` (a shard's layout), overwriting it.
+  /// From `lastDelta` to the trunk's part of `gradient` (a shard's layout), on top of what is there where `adds`.
+  /// `unfold` completes it after the last rows.
   func backward(
     _ parameters: FloatBuffer, _ offsets: FirstOffsets, _ groups: [Int32]?, rows: Int,
-    into gradient: FloatBuffer
+    into gradient: FloatBuffer, adds: Bool = false
   ) {
     unsafe scrip_gate(lastDelta.base, last.base, rows * layout.width)
     for index in layout.layers.indices.reversed().dropLast() {
@@ -82,9 +83,9 @@ import CKernels
       let delta = unsafe deltas[index].base
       unsafe Kernels.product(
         activations[index - 1].base, leftTransposed: true, delta,
-        into: gradient.base + layer.weights, m: layer.inputs, n: layer.outputs, k: rows)
+        into: gradient.base + layer.weights, m: layer.inputs, n: layer.outputs, k: rows, adds: adds)
       unsafe scrip_column_sums(
-        delta, gradient.base + layer.biases, Int32(rows), Int32(layer.outputs))
+        delta, gradient.base + layer.biases, Int32(rows), Int32(layer.outputs), adds)
       unsafe Kernels.product(
         delta, parameters.base + layer.weights, rightTransposed: true, into: deltas[index - 1].base,
         m: rows, n: layer.inputs, k: layer.outputs, gate: activations[index - 1].base)
@@ -93,15 +94,20 @@ import CKernels
     let delta = unsafe deltas[0].base
     unsafe Kernels.product(
       input.base, leftTransposed: true, delta, into: gradient.base + first.weights, m: inputs,
-      n: first.outputs, k: rows)
+      n: first.outputs, k: rows, adds: adds)
     unsafe withGroups(groups, rows) { groups in
       if let groups = unsafe groups {
         unsafe scrip_group_sums(
-          delta, groups, sums.base, Int32(rows), Int32(first.outputs), Int32(offsets.groups))
+          delta, groups, sums.base, Int32(rows), Int32(first.outputs), Int32(offsets.groups),
+          adds)
       } else {
-        unsafe scrip_column_sums(delta, sums.base, Int32(rows), Int32(first.outputs))
+        unsafe scrip_column_sums(delta, sums.base, Int32(rows), Int32(first.outputs), adds)
       }
     }
+  }
+
+  /// What rows share of the gradient, from the sums that `backward` has formed.
+  func unfold(_ offsets: FirstOffsets, into gradient: FloatBuffer) {
     offsets.unfold(sums, into: gradient)
   }
 

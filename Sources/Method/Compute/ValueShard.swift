@@ -38,6 +38,8 @@ import CKernels
   /// (rows) of shared conditions; nil where there are none.
   private var groups: [Int32]?
   private let groupCount: Int
+  /// Rows that are worked on at once.
+  private let capacity: Int
   /// The state's own level, where the trainer has one.
   let level: StateLevelShard?
 
@@ -45,6 +47,7 @@ import CKernels
     _ shape: HeadNetwork.Shape, level levelShape: HeadNetwork.Shape?, shared: SharedConditions?,
     capacity: Int
   ) {
+    self.capacity = capacity
     trunk = Trunk(shape, shared: shared, capacity: capacity)
     let input = trunk.input
     level = levelShape.map {
@@ -62,17 +65,36 @@ import CKernels
     choices = [Int32](repeating: 0, count: capacity)
   }
 
+  /// Some rows after the other, so that what is written forward is still at hand backward. Sums go on where they
+  /// stopped, and are the same.
   func run(_ work: Work, rows: Range<Int>) {
+    loss = 0
+    lowest = .infinity
+    highest = -.infinity
+    let count = max(1, (rows.count + capacity - 1) / capacity)
+    let size = (rows.count + count - 1) / count
+    for tile in 0..<count {
+      let start = rows.lowerBound + tile * size
+      run(work, tile: start..<min(start + size, rows.upperBound), adds: tile > 0)
+    }
+    trunk.unfold(work.offsets, into: gradient)
+    if let level = work.level, let shard = self.level {
+      shard.trunk.unfold(level.offsets, into: shard.gradient)
+    }
+  }
+
+  private func run(_ work: Work, tile rows: Range<Int>, adds: Bool) {
     noteGroups(work.batch, rows)
     formTargets(work, rows)
     load(work.batch.states, work.batch.conditions, work, rows)
     trunk.forward(work.parameters, work.offsets, groups, rows: rows.count)
     if let level = work.level { self.level?.forward(level, groups, rows: rows.count) }
-    differentiateOutput(work, rows)
+    differentiateOutput(work, rows, adds: adds)
     if work.conservatism > 0 { addConservatism(work, rows) }
-    trunk.backward(work.parameters, work.offsets, groups, rows: rows.count, into: gradient)
+    trunk.backward(
+      work.parameters, work.offsets, groups, rows: rows.count, into: gradient, adds: adds)
     if let level = work.level {
-      self.level?.backward(level, groups, slopes: slopes, rows: rows.count)
+      self.level?.backward(level, groups, slopes: slopes, rows: rows.count, adds: adds)
     }
   }
 
@@ -151,12 +173,9 @@ import CKernels
   }
 
   /// Loss and its derivative by the chosen levels' weights and by the last hidden layer.
-  private func differentiateOutput(_ work: Work, _ rows: Range<Int>) {
+  private func differentiateOutput(_ work: Work, _ rows: Range<Int>, adds: Bool) {
     choose(work.batch.actions, rows)
     unsafe work.online.read(trunk.last.base, choices, rows: rows.count, into: taken.base)
-    loss = 0
-    lowest = .infinity
-    highest = -.infinity
     let scale = 1 / Float(work.batch.count)
     for row in 0..<rows.count {
       let value = taken[row] + (level?.values[row] ?? 0)
@@ -176,7 +195,7 @@ import CKernels
       highest = value.isNaN ? value : max(highest, value)
     }
     unsafe work.online.differentiate(
-      trunk.last.base, choices, slopes: slopes.base, rows: rows.count, into: gradient,
+      trunk.last.base, choices, slopes: slopes.base, rows: rows.count, into: gradient, adds: adds,
       delta: trunk.lastDelta.base)
   }
 }

@@ -65,7 +65,11 @@
     alpha = network.meanMix
     nextAlpha = settings.mixesHeads ? self.random.convexWeights(shape.heads) : meanMix
     optimiser.mixHeads(nextAlpha)
-    let capacity = (batchSize + Self.shardCount - 1) / Self.shardCount
+    // A conservative loss adds to its gradients in another order when rows come in parts.
+    let capacity =
+      settings.conservatism > 0
+      ? (batchSize + Self.shardCount - 1) / Self.shardCount
+      : Self.rowsAtOnce(shape, batchSize: batchSize)
     self.level = level.map {
       StateLevel(
         $0, shared: shared, settings: settings.optimiser, follows: settings.target)
@@ -76,14 +80,26 @@
     }
   }
 
-  /// One step. Gradients are of the mean over the batch's rows.
+  /// Rows of a shard that are worked on at once: as many as keep what a pass writes in the second cache.
+  static func rowsAtOnce(_ shape: HeadNetwork.Shape, batchSize: Int) -> Int {
+    let row = shape.inputs + 2 * shape.hidden.reduce(0, +)
+    let all = (batchSize + shardCount - 1) / shardCount
+    let most = max(96, tileFloats / row)
+    let tiles = (all + most - 1) / most
+    return max(1, (all + tiles - 1) / tiles)
+  }
+  /// Activations and their derivatives of as many rows take 600 KB, and leave room for weights beside them.
+  private static let tileFloats = 150_000
+
+  /// One step. Gradients are of the mean over the batch's rows. `beside` is done while the weights are updated, when
+  /// the batch is no longer read: time to draw the next one.
   @discardableResult
-  public func step(_ batch: TransitionBatch) -> StepReport {
+  public func step(_ batch: TransitionBatch, beside: (@Sendable () -> Void)? = nil) -> StepReport {
     alpha = nextAlpha
     nextAlpha = settings.mixesHeads ? random.convexWeights(shape.heads) : meanMix
     fold()
     runShards(batch)
-    return finish(rows: batch.count)
+    return finish(rows: batch.count, beside: beside)
   }
 
   /// The mean loss on `batch`, with the mean of the heads; nothing is learned from it.
@@ -126,7 +142,7 @@
     }
   }
 
-  private func finish(rows: Int) -> StepReport {
+  private func finish(rows: Int, beside: (@Sendable () -> Void)?) -> StepReport {
     let sum = shards[0].gradient
     var loss = shards[0].loss
     var lowest = shards[0].lowest
@@ -138,7 +154,7 @@
       lowest = shard.lowest.isNaN ? shard.lowest : min(lowest, shard.lowest)
       highest = shard.highest.isNaN ? shard.highest : max(highest, shard.highest)
     }
-    optimiser.update(sum, online, mix: alpha, next: nextAlpha)
+    optimiser.update(sum, online, mix: alpha, next: nextAlpha, beside: beside)
     level?.update(shards.compactMap(\.level))
     return StepReport(loss: loss / Double(rows), lowest: lowest, highest: highest)
   }

@@ -108,10 +108,14 @@ struct Judging {
     _ targets: [CriticTarget], _ table: PolicyTable, _ progress: Progress
   ) throws -> [Critic] {
     let training = CriticTraining(targets, log: log, table: table, settings: settings)
-    let block = 50
-    for done in stride(from: 0, to: settings.steps, by: block) {
+    var pace = Pace(most: 64)
+    var done = 0
+    while done < settings.steps {
       try progress.advance(name, done, of: settings.steps)
-      try training.advance(min(block, settings.steps - done))
+      let count = min(pace.count, settings.steps - done)
+      try training.advance(count)
+      done += count
+      pace.adjust()
     }
     try progress.advance(name, settings.steps, of: settings.steps)
     return training.critics

@@ -40,15 +40,17 @@ struct MarginalCurve: Sendable {
       parts[plan.places[grid]].indices.map { (grid: grid, part: $0) }
     }
     var done: [MarginalFit] = []
+    var pace = Pace(most: 4)
     while done.count < jobs.count {
       try progress.advance("dr", done.count, of: jobs.count, unit: "fits")
       let start = done.count
-      done += try parallelMap(min(2 * Threads.count, jobs.count - start)) {
+      done += try parallelMap(min(pace.count * Threads.count, jobs.count - start)) {
         place throws(EstimationError) in
         let job = jobs[start + place]
         return try MarginalFit(
           shared, logs[plan.places[job.grid]][job.part], table, grid: job.grid, weights: weights)
       }
+      pace.adjust()
     }
     try progress.advance("dr", jobs.count, of: jobs.count, unit: "fits")
     // By λ: under the main summary, then under its alternatives.

@@ -1,6 +1,6 @@
 // The imitation model G(a|s): what the logging policy would have done. It decides which levels a
 // learner may choose, so it must not memorise: it is stopped on held-out *users*, and the best weights
-// are kept. Trained to the end it removes a third of the levels of a log that was uniform.
+// are kept. Trained to the end it removes levels of a log that was uniform.
 //
 // keep(s) = { a : log G(a|s) − max_b log G(b|s) > log τ }, with the maximum of the row itself: never
 // empty, because the likeliest level is always kept.
@@ -118,11 +118,17 @@ extension GenerativeModel {
     var rows = [Int32](repeating: 0, count: settings.batch)
     var sum = 0.0
     var since = 0
+    var pace = Pace(most: 64)
+    var next = 1
     for step in 1...settings.steps {
       for index in rows.indices { rows[index] = split.train[random.below(split.train.count)] }
       sum += trainer.step(rows)
       since += 1
-      if step % 16 == 0 { try progress.advance(stage, step, of: settings.steps) }
+      if step >= next {
+        try progress.advance(stage, step, of: settings.steps)
+        pace.adjust()
+        next = step + pace.count
+      }
       guard step % settings.checkEvery == 0 || step == settings.steps else { continue }
       let heldOut = judge?.loss(trainer.network)
       fit.curve.append(ImitationPoint(step: step, loss: sum / Double(since), heldOut: heldOut))
@@ -155,13 +161,9 @@ private struct HeldOutLoss {
   init?(_ dataset: Dataset, _ all: StateMatrix, _ rows: [Int32]) {
     guard !rows.isEmpty else { return nil }
     levels = dataset.levels.count
-    let values = all.values
-    var picked: [Float] = []
-    picked.reserveCapacity(rows.count * all.width)
     var wanted = [Float](repeating: 0, count: rows.count * levels)
     for (index, row) in rows.enumerated() {
       let row = Int(row)
-      picked += values[(row * all.width)..<((row + 1) * all.width)]
       if let known = dataset.propensities {
         for level in 0..<levels { wanted[index * levels + level] = known[row * levels + level] }
       } else {
@@ -169,7 +171,7 @@ private struct HeldOutLoss {
       }
     }
     self.wanted = wanted
-    states = StateMatrix(picked, width: all.width)
+    states = all.rows(rows.map { Int($0) })
   }
 
   func loss(_ network: HeadNetwork) -> Double {

@@ -35,8 +35,9 @@ package struct HeldOutJudge: Sendable {
   private let problem: TrainingProblem
   private let keep: [UInt8]?
   private let rows: [Int32]
-  private let here: StateMatrix
-  private let next: StateMatrix
+  /// (rows) where the states and those that follow are: a copy of the states would be a large part of a log.
+  private let here: [Int32]
+  private let next: [Int32]
   /// (rows, A) G(b|s), or what the log says.
   private let behaviour: [Float]
   /// Enough prices to see every kind of policy; the noise is in the rows, not in λ.
@@ -50,13 +51,13 @@ package struct HeldOutJudge: Sendable {
     self.keep = keep
     self.rows = rows
     let dataset = problem.data.dataset
-    here = problem.states.rows(rows.map { Int($0) })
-    next = problem.states.rows(rows.map { max(0, Int(dataset.next[Int($0)])) })
+    here = rows
+    next = rows.map { max(0, dataset.next[Int($0)]) }
     let levels = dataset.levels.count
     if let known = dataset.propensities {
       behaviour = rows.flatMap { known[(Int($0) * levels)..<((Int($0) + 1) * levels)] }
     } else {
-      var values = model.network.values(here)
+      var values = model.network.values(problem.states, rows: here)
       softmaxRows(&values, levels: levels)
       behaviour = values
     }
@@ -79,13 +80,17 @@ package struct HeldOutJudge: Sendable {
     return verdict(losses, candidates.count)
   }
 
+  /// (rows, A) what a candidate says of the rows' states and of the states that follow.
+  private struct Reading {
+    var here: [Float]
+    var next: [Float]
+  }
+
   /// (rows, candidates)
   private func rowLosses(_ candidates: [Candidate], lambda: Double) -> [Double] {
     let condition = [LambdaScaler(problem.data.lambdas)(lambda)]
     let readings = candidates.map {
-      (
-        read($0, here, condition), read($0, next, condition)
-      )
+      Reading(here: read($0, here, condition), next: read($0, next, condition))
     }
     let dataset = problem.data.dataset
     let levels = dataset.levels.count
@@ -100,24 +105,24 @@ package struct HeldOutJudge: Sendable {
       if discount != 0 {
         let state = Int(dataset.next[row])
         var sum = 0.0
-        for (_, values) in readings {
+        for reading in readings {
           var best = -Float.infinity
           for level in 0..<levels where keep.map({ $0[state * levels + level] != 0 }) ?? true {
-            best = max(best, values[start + level])
+            best = max(best, reading.next[start + level])
           }
           sum += Double(best)
         }
         target += discount * sum / count
       }
-      let means = readings.map { values, _ in
+      let means = readings.map { reading in
         (0..<levels).reduce(0.0) {
-          $0 + Double(behaviour[start + $1]) * Double(values[start + $1])
+          $0 + Double(behaviour[start + $1]) * Double(reading.here[start + $1])
         }
       }
       let middle = means.reduce(0, +) / count
       let action = start + Int(dataset.actions[row])
       for (candidate, reading) in readings.enumerated() {
-        let advantage = Double(reading.0[action]) - means[candidate]
+        let advantage = Double(reading.here[action]) - means[candidate]
         let error = target - middle - advantage
         losses.append(error * error)
       }
@@ -126,10 +131,11 @@ package struct HeldOutJudge: Sendable {
   }
 
   /// (n, A) values, levels included.
-  private func read(_ candidate: Candidate, _ states: StateMatrix, _ condition: [Float]) -> [Float]
-  {
-    var values = candidate.network.values(states, condition: condition)
-    guard let level = candidate.level?.values(states, condition: condition) else { return values }
+  private func read(_ candidate: Candidate, _ rows: [Int32], _ condition: [Float]) -> [Float] {
+    let states = problem.states
+    var values = candidate.network.values(states, rows: rows, condition: condition)
+    let own = candidate.level?.values(states, rows: rows, condition: condition)
+    guard let level = own else { return values }
     let count = candidate.network.shape.levels
     for index in values.indices { values[index] += level[index / count] }
     return values

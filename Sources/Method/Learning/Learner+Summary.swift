@@ -58,10 +58,7 @@ extension TrainingProblem {
     let levels = data.dataset.levels.count
     let pace = max(1, data.dataset.count / 2000)
     let sample = Array(stride(from: 0, to: data.dataset.count, by: pace))
-    let all = states.values
-    let picked = StateMatrix(
-      sample.flatMap { all[($0 * states.width)..<(($0 + 1) * states.width)] },
-      width: states.width)
+    let picked = states.rows(sample)
     var lowest = Float.infinity
     var highest = -Float.infinity
     for condition in try policy.conditions(policy.lambdas?.values ?? []) {

@@ -10,7 +10,8 @@ package enum PooledColumns {
   /// A direction that carries as much variance as this many columns is worth an input.
   static let leastVariance = 3.0
   static let most = 4
-  private static let sample = 20_000
+  /// Rows that are enough to find them; up to twice as many are read.
+  static let sample = 20_000
 
   /// Directions over encoded columns (width each), scaled to a variance of 1 in `encoded` (n, width).
   /// Columns that are `false` in `numbers` take no part.

@@ -19,7 +19,6 @@ package struct Potential: Sendable {
   package var costs: [Double]
 
   private static let steps = 2_000
-  private static let block = 50
 
   /// Fits both on the decisions of `problem` that have a target. Throws `Cancelled`.
   package static func fit(_ problem: TrainingProblem, stage: String, progress: Compute.Progress)
@@ -29,9 +28,14 @@ package struct Potential: Sendable {
     let fits = [
       Fit(problem, dataset.rewards, name: "reward"), Fit(problem, dataset.costs, name: "cost"),
     ]
-    for done in stride(from: 0, to: steps, by: block) {
+    var pace = Pace(most: 64)
+    var done = 0
+    while done < steps {
       try progress.advance(stage, done, of: steps)
-      parallelFor(fits.count) { fits[$0].advance(block) }
+      let count = min(pace.count, steps - done)
+      parallelFor(fits.count) { fits[$0].advance(count) }
+      done += count
+      pace.adjust()
     }
     return Potential(rewards: fits[0].values(), costs: fits[1].values())
   }

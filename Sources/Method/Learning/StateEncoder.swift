@@ -83,7 +83,9 @@ public struct StateEncoder: Sendable, Hashable, Codable {
         rule: .number(
           mean: mean, deviation: deviation, low: clip ? low : -reach, high: clip ? high : reach))
     }
-    guard pooling, let encoded = try? encode(dataset.stateBatch) else { return }
+    let pace = max(1, rows / PooledColumns.sample)
+    let sampled = Array(stride(from: 0, to: rows, by: pace))
+    guard pooling, let encoded = try? encode(dataset.stateBatch, rows: sampled) else { return }
     let numbers = entries.flatMap { entry -> [Bool] in
       switch entry.rule {
       case .number(_, let deviation, _, _): [deviation > 0]
@@ -96,8 +98,15 @@ public struct StateEncoder: Sendable, Hashable, Codable {
 
   /// (n, width) row-major.
   public func encode(_ batch: StateBatch) throws(PolicyError) -> [Float] {
+    try encode(batch, rows: 0..<batch.count)
+  }
+
+  /// The same of some rows, in their order.
+  private func encode(_ batch: StateBatch, rows: some RandomAccessCollection<Int>)
+    throws(PolicyError) -> [Float]
+  {
     let width = width
-    var out = [Float](repeating: 0, count: batch.count * width)
+    var out = [Float](repeating: 0, count: rows.count * width)
     var start = 0
     for entry in entries {
       guard let column = batch.names.firstIndex(of: entry.name) else {
@@ -106,18 +115,18 @@ public struct StateEncoder: Sendable, Hashable, Codable {
       switch (entry.rule, batch.kinds[column]) {
       case (.number(let mean, let deviation, let low, let high), .number):
         let factor = deviation > 0 ? 1 / deviation : 0
-        for row in 0..<batch.count {
+        for (place, row) in rows.enumerated() {
           let value = Double(batch.values[row * batch.names.count + column])
           guard value.isFinite else { throw .notFinite(column: entry.name, row: row) }
-          out[row * width + start] = Float((min(high, max(low, value)) - mean) * factor)
+          out[place * width + start] = Float((min(high, max(low, value)) - mean) * factor)
         }
       case (.category(let labels), .category(let found)):
         let places = found.map { label in labels.firstIndex(of: label) ?? -1 }
-        for row in 0..<batch.count {
+        for (place, row) in rows.enumerated() {
           let code = batch.values[row * batch.names.count + column]
           guard code >= 0, code < Float(places.count) else { continue }
-          let place = places[Int(code)]
-          if place >= 0 { out[row * width + start + place] = 1 }
+          let label = places[Int(code)]
+          if label >= 0 { out[place * width + start + label] = 1 }
         }
       case (.number, .category):
         throw .differentKind(column: entry.name, expectedCategory: false)
@@ -126,7 +135,7 @@ public struct StateEncoder: Sendable, Hashable, Codable {
       }
       start += entry.width
     }
-    addPooled(to: &out, rows: batch.count)
+    addPooled(to: &out, rows: rows.count)
     return out
   }
 
@@ -144,6 +153,8 @@ public struct StateEncoder: Sendable, Hashable, Codable {
   }
 
   func matrix(_ batch: StateBatch) throws(PolicyError) -> StateMatrix {
-    StateMatrix(try encode(batch), width: width)
+    try StateMatrix(count: batch.count, width: width) { (rows) throws(PolicyError) in
+      try encode(batch, rows: rows)
+    }
   }
 }

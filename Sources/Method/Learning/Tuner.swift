@@ -41,7 +41,7 @@ struct Tuner {
   private let users: Int
 
   /// Nil when there are too few users to hold any out.
-  init?(_ problem: TrainingProblem, keep: [UInt8]?, behaviour: GenerativeModel) throws {
+  init?(_ problem: TrainingProblem, keep: [UInt8]?, behaviour: GenerativeModel) {
     let dataset = problem.data.dataset
     let share = max(
       problem.settings.heldOut,
@@ -184,10 +184,13 @@ struct Tuner {
       }
       for (index, candidate) in candidates.enumerated() { done[candidate] = runs[index] }
       let total = runs.indices.reduce(0) { $0 + candidates[$1].steps }
+      var pace = Pace(most: 64)
       while runs.contains(where: { !$0.isDone }) {
         let waiting = runs.filter { !$0.isDone }
         for run in waiting { run.isSerial = waiting.count > 1 }
-        parallelFor(waiting.count) { waiting[$0].advance(50) }
+        let count = pace.count
+        parallelFor(waiting.count) { waiting[$0].advance(count) }
+        pace.adjust()
         try progress.advance(stage, runs.reduce(0) { $0 + $1.completed }, of: total)
       }
       let networks = runs.indices.map { problems[$0].deployed(runs[$0]) }

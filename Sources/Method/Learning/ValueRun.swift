@@ -8,6 +8,9 @@ import Data
   private let problem: TrainingProblem
   private let trainer: ValueTrainer
   private var sampler: Sampler
+  /// What the next step learns from, and room for the one after it, which is drawn while weights are updated.
+  private var batch: TransitionBatch
+  private var coming: TransitionBatch
   /// Batches of held-out decisions, drawn once.
   private let judged: [TransitionBatch]
   private let limit: Float
@@ -40,6 +43,8 @@ import Data
       settings: settings.valueSettings, batchSize: settings.batch,
       random: RandomStream(seed: settings.seed, stage: "value.alpha"))
     self.sampler = sampler
+    batch = self.sampler.next()
+    coming = batch
     if var heldOut {
       judged = (0..<3).map { _ in heldOut.next() }
     } else {
@@ -75,7 +80,8 @@ import Data
   /// Up to `count` further steps; stops at the first whose values no policy could reach.
   package func advance(_ count: Int) {
     for _ in 0..<count where !isDone {
-      let report = trainer.step(sampler.next())
+      let report = trainer.step(batch) { [self] in sampler.fill(&coming) }
+      swap(&batch, &coming)
       guard report.isFinite, max(-report.lowest, report.highest) <= limit else {
         failure = .diverged(
           step: completed, value: Double(max(-report.lowest, report.highest)) * problem.scale,
@@ -110,8 +116,10 @@ extension TrainingProblem {
   ) throws -> ValueRun {
     while true {
       let run = ValueRun(self, keep: keep, stage: "value.batches")
+      var pace = Pace(most: 64)
       while !run.isDone {
-        run.advance(16)
+        run.advance(pace.count)
+        pace.adjust()
         try progress.advance(
           stage, run.completed, of: settings.steps,
           detail: "loss \((run.lastLoss * 1000).rounded() / 1000)")

@@ -34,12 +34,12 @@ typedef struct {
 
 void scrip_multiply(const scrip_product *product);
 
-/// sums (columns) = Σ over `rows` rows of z.
-void scrip_column_sums(const float *z, float *sums, int rows, int columns);
+/// sums (columns) = Σ over `rows` rows of z, on top of what is there where `adds`.
+void scrip_column_sums(const float *z, float *sums, int rows, int columns, bool adds);
 
-/// sums (groups, columns) = Σ over the rows of z (rows, columns) of each group.
+/// sums (groups, columns) = Σ over the rows of z (rows, columns) of each group, on top of what is there where `adds`.
 void scrip_group_sums(const float *z, const int *group, float *sums, int rows, int columns,
-                      int groups);
+                      int groups, bool adds);
 
 /// z = 0 wherever `gate` is not above 0: ReLU's derivative.
 void scrip_gate(float *z, const float *gate, long count);
