@@ -29,7 +29,12 @@ class Results(PromptCase):
         terminal.enter(LOG)
         for columns in (100, 40):
             terminal.resize(columns)
-            shown = terminal.enter("visits")
+            # A prompt that is drawn again after the resize is not the answer's.
+            mark = terminal.type("visits\r")
+            terminal.wait_for(r"rows.* shown", mark)
+            end = len(terminal.raw)
+            terminal.wait_for_prompt(re.search(r"rows.* shown", terminal.raw[mark:]).end() + mark)
+            shown = plain(terminal.raw[mark:end])
             rows = [row for row in shown.splitlines() if "│" in row or "─" in row]
             self.assertTrue(rows)
             self.assertLessEqual(max(map(len, rows)), columns)

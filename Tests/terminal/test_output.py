@@ -10,7 +10,7 @@ from terminal import BINARY, LONG_SETUP, LONG_WORK, TIMEOUT, PromptCase, environ
 
 class Escapes(PromptCase):
     def test_a_coloured_prompt_only_where_colour_is_welcome(self):
-        terminal = self.open()
+        terminal = self.open(columns=80)
         self.assertRegex(terminal.raw, r"\x1b\[[0-9;]*mscrip>")
         terminal.type("9" * 70)
         terminal.wait_until(
