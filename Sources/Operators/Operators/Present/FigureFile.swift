@@ -1,5 +1,5 @@
 // A figure as a file, in the form that the name asks for. SVG and text are drawn here; PNG is made by
-// `rsvg-convert` of librsvg where that is installed (docs/decisions/010-png-by-librsvg.md).
+// `rsvg-convert` of librsvg where that is installed (docs/decisions/011-png-by-librsvg.md).
 import Data
 import Foundation
 import OperatorKit
