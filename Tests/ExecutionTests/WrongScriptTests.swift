@@ -93,6 +93,8 @@ struct WrongScriptTests {
     ("then = 3", [.init("E0201", "then", "`then`")]),
     ("r = {a: 1}\nr.in", [.init("E0215", "in", "is a keyword")]),
     ("f = x -> { param y = 1; y }", [.init("E0216", "param", "top of a script")]),
+    ("r = {\"{1}\": 1}", [.init("E0217", "\"{1}\"", "no `{…}`")]),
+    ("r = {\"\": 1}", [.init("E0217", "\"\"", "a letter at least")]),
     ("sqrt(x = 2)", [.init("E0204", "=", "a named argument is written `x: …`")]),
     // Each statement reports its own.
     (

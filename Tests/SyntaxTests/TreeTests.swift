@@ -51,7 +51,8 @@ struct TreeTests {
       "(param c (type text) (in (list \"DE\")) \"DE\")"
     ),
     // functions
-    ("p -> p + 1", "(-> (p) (+ p 1))"), ("(p, q) -> p", "(-> (p q) p)"), ("() -> 1", "(-> () 1)"),
+    ("a,\n  b = c", "(bind a b c)"), ("p -> p + 1", "(-> (p) (+ p 1))"),
+    ("(p, q) -> p", "(-> (p q) p)"), ("() -> 1", "(-> () 1)"),
     ("map(p -> test |> reme(p))", "(call map (-> (p) (|> test (call reme p))))"),
     ("p -> {a: p}", "(-> (p) (record (a p)))"),
     ("p -> { q = p * 2; q + 1 }", "(-> (p) (bind q (* p 2)) (+ q 1))"),

@@ -4,21 +4,34 @@
 import Text
 
 extension Lexer {
-  // cell_marker = "#" [ " " ] "%%" { any - newline } newline [ prose ] ;
+  // cell_marker = "#" [ " " ] "%%" { any - newline } newline ;
   mutating func cellMarker() -> Token? {
     guard let mark = cellMark else { return nil }
     let start = position
     position += mark.count
-    var title = lineRest()
-    let end = position
-    var prose: String?
+    return marker(from: start, title: lineRest())
+  }
+
+  // prose_marker = "#" [ " " ] "%%" { " " } ( "[markdown]" | "[md]" ) { any - newline } newline ;
+  mutating func proseMarker() -> Token? {
+    guard let mark = cellMark else { return nil }
+    let start = position
+    position += mark.count
+    let title = lineRest()
     for tag in ["[markdown]", "[md]"] where title.hasPrefix(tag) {
-      title = Self.withoutBlanks(title.dropFirst(tag.count))
-      prose = self.prose()
+      return marker(
+        from: start, title: Self.withoutBlanks(title.dropFirst(tag.count)), isProse: true)
     }
-    let marker = CellMarker(title: title, prose: prose)
+    position = start
+    return nil
+  }
+
+  private mutating func marker(from start: Int, title: String, isProse: Bool = false) -> Token {
+    let end = position
+    let prose = isProse ? prose() : nil
     startsLine = true
-    return Token(kind: .cell(marker), span: Span(start, end), startsLine: true)
+    return Token(
+      kind: .cell(CellMarker(title: title, prose: prose)), span: Span(start, end), startsLine: true)
   }
 
   // prose = { "#" [ " " ] { any - newline } newline } ;

@@ -5,7 +5,7 @@
 import Text
 
 extension Lexer {
-  // text = '"' { letter | escape | interpolation } '"' | '"""' { letter | newline | escape | interpolation } '"""' ;
+  // text = '"' { any - ( '"' | "\" | "{" | newline ) | escape | interpolation } '"' | '"""' { any - ( '"""' | "\" | "{" ) | escape | interpolation } '"""' ;
   mutating func text() -> Token {
     let start = position
     let shape = has(Self.tripleQuote) ? tripleShape() : Shape()

@@ -14,7 +14,7 @@ extension Lexer {
     return token(.name(Names.canonical(spelling), quoted: false), from: start)
   }
 
-  // quoted_name = "`" { any - ( "`" | newline ) } "`" ;
+  // quoted_name = "`" any - ( "`" | newline ) { any - ( "`" | newline ) } "`" ;
   mutating func quotedName() -> Token {
     let start = position
     position += 1
@@ -31,6 +31,7 @@ extension Lexer {
   // number = digits [ "." digits ] [ exponent ] [ "%" ] ;
   mutating func number() -> Token {
     let start = position
+    endsInUnderscore = false
     digits()
     if peek() == UInt8(ascii: "."), peek(1)?.isDigit == true {
       position += 1
@@ -39,7 +40,7 @@ extension Lexer {
     exponent()
     let literal = string(start..<position).filter { $0 != "_" }
     var problems: [LexicalError] = []
-    if bytes[position - 1] == .underscore { problems.append(.danglingUnderscore) }
+    if endsInUnderscore { problems.append(.danglingUnderscore) }
     if let tail = name() {
       let spelling = string(tail.span.start..<tail.span.end)
       problems.append(.letterAfterNumber(spelling))
@@ -56,9 +57,10 @@ extension Lexer {
     return token(.number(value), from: start, problems: problems)
   }
 
-  // digits = digit { digit | "_" } ;
+  // digits = digit { { "_" } digit } ;
   private mutating func digits() {
     while let byte = peek(), byte.isDigit || byte == .underscore { position += 1 }
+    if bytes[position - 1] == .underscore { endsInUnderscore = true }
   }
 
   // exponent = ( "e" | "E" ) [ "+" | "-" ] digits ;

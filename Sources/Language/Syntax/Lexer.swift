@@ -14,6 +14,10 @@ struct Lexer {
   let bytes: [UInt8]
   var position = 0
   var startsLine = true
+  /// Some digits of the current number do.
+  var endsInUnderscore = false
+  /// Seen since the last token.
+  private var comments: [Comment] = []
   /// Interpolations around the current one.
   var textDepth = 0
   static let deepestText = 8
@@ -24,11 +28,13 @@ struct Lexer {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
-  // tokens = { name | quoted_name | number | text | symbol | comment | cell_marker } ;
+  // tokens = { name | quoted_name | number | text | symbol | comment | cell_marker | prose_marker } ;
   mutating func tokens() -> [Token] {
     var result: [Token] = []
     while let token = next() { result.append(token) }
-    result.append(Token(kind: .end, span: Span(position, position), startsLine: startsLine))
+    var end = Token(kind: .end, span: Span(position, position), startsLine: startsLine)
+    end.comments = comments
+    result.append(end)
     return result
   }
 
@@ -42,10 +48,18 @@ struct Lexer {
       case .space, .tab, .carriageReturn:
         position += 1
       case .hash:
-        if startsLine, let marker = cellMarker() { return marker }
+        let before = comments
+        if startsLine, var marker = proseMarker() ?? cellMarker() {
+          marker.comments = before
+          comments = []
+          return marker
+        }
         comment()
       default:
-        let token = significantToken(byte)
+        let before = comments
+        comments = []
+        var token = significantToken(byte)
+        token.comments = before
         startsLine = false
         return token
       }
@@ -63,7 +77,11 @@ struct Lexer {
 
   // comment = "#" { any - newline } ;
   private mutating func comment() {
+    let start = position
     while let byte = peek(), byte != .newline { position += 1 }
+    var end = position
+    while end > start, bytes[end - 1].isBlank { end -= 1 }
+    comments.append(Comment(span: Span(start, end), startsLine: startsLine))
   }
 
   // MARK: Reading bytes
@@ -123,6 +141,8 @@ extension UInt8 {
   static let backslash = UInt8(ascii: "\\")
   static let underscore = UInt8(ascii: "_")
   static let percentSign = UInt8(ascii: "%")
+
+  var isBlank: Bool { self == .space || self == .tab || self == .carriageReturn }
 
   var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 

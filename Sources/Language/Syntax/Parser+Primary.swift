@@ -142,9 +142,10 @@ extension Parser {
   // field = ( name | text ) ":" expression ;
   private mutating func field() throws(ParseFailure) -> Field {
     let key: Name
-    if case .text(let pieces) = current.kind, pieces.count <= 1 {
-      var text = ""
-      if case .literal(let literal)? = pieces.first { text = literal }
+    if case .text(let pieces) = current.kind {
+      guard pieces.count == 1, case .literal(let text) = pieces[0] else {
+        throw failure(.badFieldName)
+      }
       key = Name(text, spelling: text, span: current.span, quoted: true)
       advance()
     } else {

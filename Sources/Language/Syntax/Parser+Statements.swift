@@ -3,7 +3,7 @@
 import Text
 
 extension Parser {
-  // script = [ cell ] { cell_marker cell } ;
+  // script = [ cell ] { cell_marker cell | prose_marker prose } ;
   mutating func script() -> Script {
     var cells: [Cell] = []
     diagnostics = Self.problems(of: tokens)
@@ -16,7 +16,7 @@ extension Parser {
       }
       let statements = cell(isProse: marker?.prose != nil)
       cells.append(
-        Cell(marker: marker, statements: statements, span: Span(start, previousEnd)))
+        Cell(marker: marker, statements: statements, span: Span(start, current.span.start)))
     }
     diagnostics.sort { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
     let onlyOpenText = diagnostics.count == 1 && diagnostics[0].code == "E0106"
@@ -25,7 +25,7 @@ extension Parser {
       isIncomplete: onlyOpenText || endedEarly && diagnostics.count == 1)
   }
 
-  // cell = { statement [ ";" ] } ;
+  // cell = { statement | ";" } ;
   private mutating func cell(isProse: Bool) -> [Statement] {
     var statements: [Statement] = []
     var isProse = isProse
@@ -106,17 +106,18 @@ extension Parser {
     var names = [try declaredName()]
     while isAt(.comma) {
       advance()
-      names.append(try declaredName())
+      names.append(try declaredName(mayStartLine: true))
     }
     try expect(.assign)
     return Binding(names: names, value: try expression())
   }
 
-  mutating func declaredName() throws(ParseFailure) -> Name {
-    if case .keyword(let keyword) = current.kind, !lineEnded {
+  mutating func declaredName(mayStartLine: Bool = false) throws(ParseFailure) -> Name {
+    let ended = lineEnded && !mayStartLine
+    if case .keyword(let keyword) = current.kind, !ended {
       throw failure(.keywordAsName(keyword.rawValue))
     }
-    guard !lineEnded, let name = name(at: current) else {
+    guard !ended, let name = name(at: current) else {
       throw failure(.expected("a name", found: found, hint: nil))
     }
     advance()

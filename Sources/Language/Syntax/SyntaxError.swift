@@ -21,6 +21,7 @@ enum SyntaxError {
   case keywordAsName(String)
   case nestedParam
   case functionInPipe
+  case badFieldName
 
   func diagnostic(at span: Span) -> Diagnostic {
     let (code, message, hint) = wording
@@ -69,6 +70,8 @@ enum SyntaxError {
       )
     case .nestedParam:
       ("E0216", "`param` stands at the top of a script only", nil)
+    case .badFieldName:
+      ("E0217", "the text that names a field has a letter at least and no `{…}`", nil)
     }
   }
 }

@@ -61,6 +61,14 @@ package struct CellMarker: Sendable, Hashable {
   package var prose: String?
 }
 
+/// From `#` to the end of the line, blanks at its end taken off. It means nothing, but the formatter
+/// keeps it.
+package struct Comment: Sendable, Hashable {
+  package var span: Span
+  /// It stands alone on its line.
+  package var startsLine: Bool
+}
+
 package struct Token: Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
     case name(String, quoted: Bool)
@@ -79,6 +87,8 @@ package struct Token: Sendable, Hashable {
   /// Only blanks and comments stand before it on its line.
   package var startsLine: Bool
   package var problems: [Diagnostic] = []
+  /// What stands between the token before it and this one.
+  package var comments: [Comment] = []
 
   /// Its own or those of its interpolations.
   var hasProblems: Bool {

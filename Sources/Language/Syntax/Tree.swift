@@ -60,6 +60,8 @@ package struct Expression: Sendable {
 
   package var kind: Kind
   package var span: Span
+  /// The span without parentheses around it.
+  package var core: Span
   /// Levels below this one, itself included. The parser bounds it, so passes may recurse.
   package var height: Int
 }
@@ -119,6 +121,7 @@ package struct Cell: Sendable {
   /// nil for statements before the first marker.
   package var marker: CellMarker?
   package var statements: [Statement]
+  /// Up to the next marker: comments after the last statement are the cell's.
   package var span: Span
 }
 
@@ -133,9 +136,12 @@ package struct Script: Sendable {
 }
 
 extension Expression {
+  package var isGrouped: Bool { core != span }
+
   init(_ kind: Kind, _ span: Span) {
     self.kind = kind
     self.span = span
+    core = span
     height = 1 + (kind.children.map(\.height).max() ?? 0)
   }
 }

@@ -76,5 +76,9 @@ extension Explanation {
       "E0216", "`param` inside a function",
       "A param is what the command line may set, so it stands at the top of a script.",
       wrong: "f = x -> { param y = 1; x + y }\nf(1)", mended: "param y = 1\nf = x -> x + y\nf(1)"),
+    Explanation(
+      "E0217", "a field's name that is empty or interpolated",
+      "Fields are known before a script runs, so their names are plain: with a letter at least and no `{…}`.",
+      wrong: "{\"visits in {1}\": 2}", mended: "{\"visits in 1\": 2}"),
   ]
 }
