@@ -27,7 +27,7 @@ func tests(
 let method: [Target.Dependency] = [
   "Compute", "Data", "Market", "Learning", "Estimation", "Allocation",
 ]
-let language: [Target.Dependency] = ["Text", "Syntax", "Checking", "Execution"]
+let language: [Target.Dependency] = ["Text", "Syntax", "Formatting", "Checking", "Execution"]
 let operators: [Target.Dependency] = ["OperatorKit", "Operators"]
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -60,6 +60,7 @@ let package = Package(
     source("Syntax", in: "Language", needs: ["Text"]),
     source("Data", in: "Method", needs: ["Compute"]),
     // Row 2
+    source("Formatting", in: "Language", needs: ["Text", "Syntax"]),
     source("Market", in: "Method", needs: ["Data", "Compute"]),
     source("Learning", in: "Method", needs: ["Data", "Compute"]),
     // Row 3
@@ -81,14 +82,17 @@ let package = Package(
     source("Terminal", in: "Shells", needs: ["Session", "Reporting", "Text", "CEditLine"]),
     // Row 10
     .executableTarget(
-      name: "scrip", dependencies: ["Session", "Terminal", "Reporting", "Text", argumentParser],
+      name: "scrip",
+      dependencies: ["Session", "Terminal", "Reporting", "Text", argumentParser],
       path: "Sources/Shells/scrip", swiftSettings: settings),
 
     .executableTarget(
       name: "Benchmarks", dependencies: method + ["CBLAS", "CKernels", argumentParser],
       path: "Benchmarks/Sources"),
 
-    tests("SyntaxTests", needs: ["Text", "Syntax"], resources: [.copy("Scripts")]),
+    tests(
+      "SyntaxTests", needs: ["Text", "Syntax", "Formatting"],
+      resources: [.copy("Scripts")]),
     tests("ComputeTests", needs: ["Compute", "CKernels"]),
     tests("ReportingTests", needs: ["Reporting"], excluding: ["Golden"]),
     tests("DataTests", needs: ["Data", "Compute"]),

@@ -1,4 +1,5 @@
 // What the command and the prompt tell about the language and its operators.
+import Formatting
 package import OperatorKit
 import Operators
 package import Reporting
@@ -42,13 +43,33 @@ package func dumpTokens(of source: SourceText) -> String { dump(tokenize(source)
 
 package func dumpTree(of source: SourceText) -> String { dump(parse(source)) }
 
+/// A script in the one layout; what stands in the way instead.
+package enum Formatted: Sendable {
+  case text(String)
+  case mistakes([Diagnostic])
+  /// A mistake of the formatter: the text would say something else.
+  case refused
+}
+
+package func formatted(_ source: SourceText) -> Formatted {
+  do throws(FormatFailure) {
+    return .text(try format(source))
+  } catch {
+    switch error {
+    case .mistakes(let diagnostics): return .mistakes(diagnostics)
+    case .changed: return .refused
+    }
+  }
+}
+
 /// Whether more lines are needed before `text` can be judged.
 package func isIncomplete(_ text: String) -> Bool { completeness(of: text) == .incomplete }
 
 extension ScripSession {
   /// What could stand at the end of `text`.
   package func suggestions(for text: String) -> Suggestions {
-    Session.suggestions(for: text, catalogue: catalogue, bindings: bindings)
+    Session.suggestions(
+      for: text, catalogue: catalogue, bindings: bindings.map { Completable($0.name, $0.value) })
   }
 
   /// What `?topic` answers: an operator's page, what a name is bound to, the story of a code, or the

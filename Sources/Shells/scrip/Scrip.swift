@@ -12,12 +12,13 @@ struct Scrip: ParsableCommand {
     abstract: "Decide who gets which coupon, and when, from logged data alone.",
     discussion: """
       Without a subcommand: the prompt, or the script on standard input when something is piped in.
-      Exit codes: 0 fine, 1 the script failed, 2 wrong usage, 3 an `expect` does not hold, 130 interrupted.
+      Exit codes: 0 fine, 1 the script failed or is not formatted, 2 wrong usage, 3 an `expect` does not hold, 130 interrupted.
       """,
     version: "scrip \(ScripVersion.text)",
     subcommands: [
-      RunCommand.self, CheckCommand.self, ReportCommand.self, DiffCommand.self,
+      RunCommand.self, CheckCommand.self, FormatCommand.self, ReportCommand.self, DiffCommand.self,
       ParamsCommand.self, ExplainCommand.self, DocCommand.self, ConfigCommand.self, ManCommand.self,
+      ServeCommand.self,
     ])
 
   @OptionGroup var options: SharedOptions

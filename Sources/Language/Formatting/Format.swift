@@ -1,0 +1,69 @@
+// The one layout of scripts. What is printed is parsed again and compared with the source: a formatter
+// that is wrong refuses rather than damages a file.
+
+import Syntax
+package import Text
+
+package enum FormatFailure: Error, Sendable {
+  /// The script has mistakes; they are the diagnostics.
+  case mistakes([Diagnostic])
+  /// Our own mistake: what would be written says something else.
+  case changed
+}
+
+/// The script as it should look. Comments, cells and the spelling of names stay; the tree is the same.
+package func format(_ source: SourceText) throws(FormatFailure) -> String {
+  let tokens = tokenize(source)
+  let script = parse(tokens, of: source)
+  guard script.diagnostics.isEmpty else { throw .mistakes(script.diagnostics) }
+  let text = settled(printed(script, tokens, of: source))
+  let printed = SourceText(text, name: source.name)
+  let printedTokens = tokenize(printed)
+  let printedScript = parse(printedTokens, of: printed)
+  guard printedScript.diagnostics.isEmpty, dump(printedScript) == dump(script),
+    words(of: printedTokens, in: printed) == words(of: tokens, in: source)
+  else { throw .changed }
+  return text
+}
+
+/// What was broken because it was long looks broken by hand the next time, which may move what is around
+/// it. So the layout is taken to the point from which on it stays.
+private func settled(_ first: String) -> String {
+  var text = first
+  for _ in 0..<8 {
+    let source = SourceText(text)
+    let tokens = tokenize(source)
+    let script = parse(tokens, of: source)
+    guard script.diagnostics.isEmpty else { return first }
+    let next = printed(script, tokens, of: source)
+    if next == text { break }
+    text = next
+  }
+  return text
+}
+
+private func printed(_ script: Script, _ tokens: [Token], of source: SourceText) -> String {
+  var printer = Printer(tokens: SourceTokens(tokens, of: source))
+  return LayoutRenderer.render(printer.script(script))
+}
+
+/// What would be written, right or wrong: to find out why a script is refused.
+package func unchecked(_ source: SourceText) -> String {
+  let tokens = tokenize(source)
+  return printed(parse(tokens, of: source), tokens, of: source)
+}
+
+/// Names, numbers and comments as they were typed. What is in texts is compared by the tree. Comments that
+/// found no place in their statement may pass others of it.
+private func words(of tokens: [Token], in source: SourceText) -> [String] {
+  var words: [String] = []
+  var comments: [String] = []
+  for token in tokens {
+    comments += token.comments.map { source.text($0.span) }
+    switch token.kind {
+    case .name, .number: words.append(source.text(token.span))
+    case .text, .keyword, .symbol, .cell, .invalid, .end: break
+    }
+  }
+  return words + comments.sorted()
+}

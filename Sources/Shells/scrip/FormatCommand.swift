@@ -1,0 +1,87 @@
+// `scrip fmt`: scripts in the one layout. A file is replaced as a whole or not at all.
+import ArgumentParser
+import Foundation
+import Session
+import Terminal
+import Text
+
+struct FormatCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fmt", abstract: "Format scripts in place.",
+    discussion: """
+      A folder stands for the .scrip files below it, - for standard input, which goes formatted to standard output.
+      A script with syntax errors stays as it is. Lines are at most 100 columns wide where that is possible; a pipe,
+      an `if` or a bracket that was broken by hand stays broken.
+      """)
+
+  @Argument(
+    help: "Scripts, folders, or - for standard input.", completion: .file(extensions: ["scrip"]))
+  var files: [String]
+
+  @Flag(help: "Change nothing: name the files that differ, and exit with 1 if there are some.")
+  var check = false
+
+  func run() throws {
+    let screen = Screen()
+    var failed = false
+    for file in try files.flatMap(scripts) {
+      guard let source = try? ScriptFile.read(file) else {
+        failed = true
+        continue
+      }
+      switch formatted(source) {
+      case .mistakes(let diagnostics):
+        screen.show(diagnostics, of: source)
+        failed = true
+      case .refused:
+        screen.writeError(
+          "error: `\(source.name)` stays as it is: formatted it would mean something else, "
+            + "which is a mistake in scrip\n")
+        failed = true
+      case .text(let text):
+        if check {
+          guard differs(text, from: source, at: file) else { continue }
+          screen.write("\(source.name)\n")
+          failed = true
+        } else if file == "-" {
+          screen.write(text)
+        } else if differs(text, from: source, at: file) {
+          try replace(file, with: text)
+        }
+      }
+    }
+    if failed { throw ExitCode(1) }
+  }
+
+  /// The bytes count, so that line breaks of Windows and a byte order mark are differences.
+  private func differs(_ text: String, from source: SourceText, at file: String) -> Bool {
+    if file == "-" { return Array(text.utf8) != source.bytes }
+    return FileManager.default.contents(atPath: file) != Data(text.utf8)
+  }
+
+  /// The scripts below a folder in the order of their paths; a file is itself.
+  private func scripts(_ path: String) throws -> [String] {
+    let values = try? URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey])
+    guard path != "-", values?.isDirectory == true else { return [path] }
+    guard let walk = FileManager.default.enumerator(atPath: path) else {
+      throw ScriptFile.failure("cannot read `\(path)`")
+    }
+    let base = path.hasSuffix("/") ? path : path + "/"
+    return walk.compactMap { $0 as? String }.filter { $0.hasSuffix(".scrip") }.sorted()
+      .map { base + $0 }
+  }
+
+  /// Through a file beside it, so that a crash leaves the old one or the new one. A link stays one.
+  private func replace(_ file: String, with text: String) throws {
+    let place = URL(fileURLWithPath: file).resolvingSymlinksInPath()
+    let mode = (try? FileManager.default.attributesOfItem(atPath: place.path))?[.posixPermissions]
+    do {
+      try Data(text.utf8).write(to: place, options: .atomic)
+      if let mode {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: place.path)
+      }
+    } catch {
+      throw ScriptFile.failure("cannot write `\(file)`: \(error.localizedDescription)")
+    }
+  }
+}
