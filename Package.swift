@@ -80,10 +80,11 @@ let package = Package(
     source("Session", in: "Shells", needs: language + operators + ["Reporting"] + method),
     // Row 9
     source("Terminal", in: "Shells", needs: ["Session", "Reporting", "Text", "CEditLine"]),
+    source("LanguageServer", in: "Shells", needs: ["Session", "Text"]),
     // Row 10
     .executableTarget(
       name: "scrip",
-      dependencies: ["Session", "Terminal", "Reporting", "Text", argumentParser],
+      dependencies: ["Session", "Terminal", "LanguageServer", "Reporting", "Text", argumentParser],
       path: "Sources/Shells/scrip", swiftSettings: settings),
 
     .executableTarget(
@@ -107,6 +108,7 @@ let package = Package(
     tests("OperatorTests", needs: operators + ["Session", "Reporting", "Text"]),
     tests(
       "SessionTests", needs: ["Session", "Reporting", "Text", "Data"], excluding: ["Diagnostics"]),
+    tests("LanguageServerTests", needs: ["LanguageServer"]),
     tests("TerminalTests", needs: ["Terminal"]),
     tests("ProjectTests", needs: ["Operators", "OperatorKit", "Session", "Reporting", "Text"]),
   ],

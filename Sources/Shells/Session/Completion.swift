@@ -1,7 +1,6 @@
 // What could stand before the cursor: operators and bindings, argument names inside a call, columns and
 // fields behind a dot. Candidates come from the tokens, not from the tree, because a line that is being
 // typed is rarely a sentence.
-import Data
 package import OperatorKit
 import Syntax
 import Text
@@ -21,14 +20,17 @@ package struct Suggestions: Sendable, Hashable {
 
 /// Suggestions for the end of `text`, given the catalogue and the values that are bound.
 package func suggestions(
-  for text: String, catalogue: Catalogue, bindings: [(name: String, value: Value)]
+  for text: String, catalogue: Catalogue, bindings: [Completable]
 ) -> Suggestions {
-  let tokens = tokenize(SourceText(text)).filter { $0.kind != .end }
-  let length = text.utf8.count
+  let source = SourceText(text)
+  let tokens = tokenize(source).filter { $0.kind != .end }
+  // As it was typed: `λ` is one letter, although its name is `lambda`.
   var stem = ""
   var before = tokens[...]
-  if let last = tokens.last, last.span.end == length, case .name(let name, false) = last.kind {
-    stem = name
+  if let last = tokens.last, last.span.end == source.bytes.count,
+    case .name(_, false) = last.kind
+  {
+    stem = source.text(last.span)
     before = tokens.dropLast()
   }
   let candidates: [Suggestion]
@@ -40,15 +42,11 @@ package func suggestions(
       arguments(of: call, after: before)
       + names(catalogue, bindings, columns: columns(call, bindings))
   }
-  let spelled = text.unicodeScalars.suffix(
-    SourceText(text).text(Span(length - stem.utf8.count, length)) == stem
-      ? stem.unicodeScalars.count : 0)
-  let prefix = String(String.UnicodeScalarView(spelled))
   return Suggestions(
-    stemLength: prefix.unicodeScalars.count,
+    stemLength: stem.unicodeScalars.count,
     candidates: candidates.filter {
       // Numbered results only on request: `_` and Tab.
-      $0.text.hasPrefix(prefix) && $0.text != prefix && !(prefix.isEmpty && $0.text.hasPrefix("_"))
+      $0.text.hasPrefix(stem) && $0.text != stem && !(stem.isEmpty && $0.text.hasPrefix("_"))
     })
 }
 
@@ -100,6 +98,11 @@ private func subject(_ tokens: ArraySlice<Token>, _ open: Int) -> String? {
       if symbol.opens { depth -= 1 }
       if depth < 0 || symbol == .assign { break }
     }
+    // A statement starts here, unless its line goes on with the one above.
+    if depth == 0, tokens[index].startsLine, tokens[index].kind != .symbol(.pipe) {
+      index -= 1
+      break
+    }
     index -= 1
   }
   guard index + 1 < tokens.endIndex, index + 1 >= tokens.startIndex,
@@ -121,35 +124,25 @@ private func arguments(of call: OpenCall?, after tokens: ArraySlice<Token>) -> [
     }
 }
 
-private func columns(_ call: OpenCall?, _ bindings: [(name: String, value: Value)]) -> [String] {
+private func columns(_ call: OpenCall?, _ bindings: [Completable]) -> [String] {
   guard let call, call.operation.parameters.contains(where: { $0.kind != .value }),
     let subject = call.subject,
-    case .table(let table)? = bindings.last(where: { $0.name == subject })?.value
+    let bound = bindings.last(where: { $0.name == subject })
   else { return [] }
-  return table.names
+  return bound.columns
 }
 
 private func names(
-  _ catalogue: Catalogue, _ bindings: [(name: String, value: Value)], columns: [String]
+  _ catalogue: Catalogue, _ bindings: [Completable], columns: [String]
 ) -> [Suggestion] {
   columns.map { Suggestion(text: $0, meaning: "column") }
     + bindings.map {
-      Suggestion(text: Greek.spelling(of: $0.name), meaning: summary(of: $0.value))
+      Suggestion(text: Greek.spelling(of: $0.name), meaning: $0.summary)
     }
     + catalogue.operators.map { Suggestion(text: $0.name + "(", meaning: $0.summary) }
 }
 
-private func fields(of token: Token?, _ bindings: [(name: String, value: Value)]) -> [Suggestion] {
-  guard case .name(let name, _)? = token?.kind,
-    let value = bindings.last(where: { $0.name == Names.canonical(name) })?.value
-  else { return [] }
-  switch value {
-  case .table(let table): return table.names.map { Suggestion(text: $0, meaning: "column") }
-  case .record(let record): return record.names.map { Suggestion(text: $0, meaning: "field") }
-  case .native(let native):
-    return type(of: native).nativeType.fields.map {
-      Suggestion(text: Greek.spelling(of: $0.name), meaning: $0.meaning)
-    }
-  case .none, .number, .text, .boolean, .date, .range, .list, .function, .column: return []
-  }
+private func fields(of token: Token?, _ bindings: [Completable]) -> [Suggestion] {
+  guard case .name(let name, _)? = token?.kind else { return [] }
+  return bindings.last { $0.name == Names.canonical(name) }?.fields ?? []
 }

@@ -82,7 +82,10 @@ private func holds(_ outer: Span, _ inner: Span) -> Bool {
 /// The cell's source without its marker line, its prose and blank lines around it.
 private func code(of cell: Cell, in source: SourceText) -> String {
   var span = cell.span
-  if cell.marker?.prose != nil, let first = cell.statements.first { span.start = first.span.start }
+  if cell.marker?.prose != nil {
+    guard let first = cell.statements.first else { return "" }
+    span.start = first.span.start
+  }
   var lines = source.text(span).split(separator: "\n", omittingEmptySubsequences: false)
   if cell.marker != nil, cell.marker?.prose == nil, !lines.isEmpty { lines.removeFirst() }
   while let first = lines.first, first.allSatisfy(\.isWhitespace) { lines.removeFirst() }

@@ -197,6 +197,11 @@ package final class ScripSession {
     names(of: statement).compactMap { interpreter.bindings[$0].map { summary(of: $0) } }
   }
 
+  /// What an editor shows of a source that it does not run.
+  package func analyse(_ source: SourceText) -> Analysis {
+    Analysis(checked(source), parse(source), of: source, catalogue)
+  }
+
   func checked(_ source: SourceText) -> CheckedScript {
     let directory = options.directory
     let heads = FileHeads(directory: options.directory)
