@@ -2,7 +2,7 @@
 SCRIP = .build/release/scrip
 INTO = $(or $(PREFIX),/usr/local)
 
-.PHONY: demo test build lint format docs reports grocery study coverage estimators bench bench-peers install clean
+.PHONY: demo test build lint format docs reports grocery study coverage estimators fuzz fuzz-guided generate bench bench-peers install clean
 
 demo: build            ## install what is missing, build, run the quickstart, write its report
 	$(SCRIP) report examples/01-quickstart.scrip --show -o examples/out/
@@ -18,10 +18,10 @@ test:                  ## every test
 	Tests/terminal/run.sh $(SCRIP)
 
 lint:                  ## layout and rules
-	swift format lint --strict --parallel --recursive Sources Tests Benchmarks/Sources Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks/Sources Fuzz Package.swift
 
 format:
-	swift format --in-place --parallel --recursive Sources Tests Benchmarks/Sources Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Benchmarks/Sources Fuzz Package.swift
 
 docs: build            ## write docs/reference from the operators' declarations
 	$(SCRIP) doc --write docs/reference
@@ -44,6 +44,19 @@ coverage: build        ## count how often intervals hold the truth: docs/coverag
 
 estimators: build      ## compare every estimator with the truth: docs/estimators.md
 	$(SCRIP) report examples/12-estimators-compared.scrip -o docs/estimators.md
+
+fuzz:                  ## feed every reader with mutated inputs, SECONDS=60 for each
+	./scripts/setup.sh
+	swift build -c release --product Fuzz
+	SWIFT_BACKTRACE=enable=no .build/release/Fuzz run --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
+
+fuzz-guided:           ## the same led by coverage (libFuzzer): TARGET=parser SECONDS=60
+	./scripts/fuzz-guided.sh $(or $(TARGET),parser) $(or $(SECONDS),60)
+
+generate:              ## derive COUNT=10000 scripts from the grammar: all parse and keep their layout
+	./scripts/setup.sh
+	swift build -c release --product Fuzz
+	.build/release/Fuzz generate --count $(or $(COUNT),10000) --seed $(or $(SEED),1)
 
 bench:                 ## measure how fast Scrip does its own job: one JSON line a case
 	./scripts/setup.sh

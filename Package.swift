@@ -91,8 +91,20 @@ let package = Package(
       name: "Benchmarks", dependencies: method + ["CBLAS", "CKernels", argumentParser],
       path: "Benchmarks/Sources"),
 
+    // Random scripts from the grammar, and the program that feeds them and worse to every reader.
+    .target(
+      name: "Generation", dependencies: ["Syntax", "Text"], path: "Fuzz/Generation",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: language
+        + [
+          "Generation", "Session", "Terminal", "LanguageServer", "Data", "Learning", argumentParser,
+        ],
+      path: "Fuzz/Sources"),
+
     tests(
-      "SyntaxTests", needs: ["Text", "Syntax", "Formatting"],
+      "SyntaxTests", needs: ["Text", "Syntax", "Formatting", "Generation"],
       resources: [.copy("Scripts")]),
     tests("ComputeTests", needs: ["Compute", "CKernels"]),
     tests("ReportingTests", needs: ["Reporting"], excluding: ["Golden"]),

@@ -1,0 +1,130 @@
+// `make fuzz`: feeds mutants of real inputs to everything that reads, for some seconds a target, one
+// process each, and says how many executions there were. A crash or a hang leaves its input behind:
+// `Fuzz replay TARGET FILE` tries it again. Built with libFuzzer (`make fuzz-guided`) the targets are
+// the same, and the inputs are led by coverage.
+
+import ArgumentParser
+import Foundation
+import Generation
+import Text
+
+struct Fuzz: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Feed every reader of Scrip with what it does not expect.",
+    subcommands: [Run.self, Replay.self, Generate.self, WriteSeeds.self],
+    defaultSubcommand: Run.self)
+}
+
+struct Place: ParsableArguments {
+  @Option(help: "The repository, for seeds and the grammar.") var root = "."
+  @Option(help: "Of the random numbers.") var seed: UInt64 = 1
+  var url: URL { URL(fileURLWithPath: root) }
+}
+
+struct Run: ParsableCommand {
+  @OptionGroup var place: Place
+  @Option(help: "All of them when not given.") var target: String?
+  @Option(help: "For each target.") var seconds = 60.0
+  @Option(help: "Where inputs go that were found.") var finds = ".build/fuzz"
+
+  func run() throws {
+    guard let target else {
+      var failed = false
+      for target in Target.allCases { failed = try child(target) != 0 || failed }
+      throw ExitCode(failed ? 1 : 0)
+    }
+    guard let target = Target(rawValue: target) else {
+      throw ValidationError("targets: \(Target.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    let seeds = try Seeds.of(target, root: place.url, seed: place.seed)
+    var mutator = Mutator(seeds: seeds, byTokens: target.readsScripts, seed: place.seed)
+    Watch.start(savingTo: finds, target: target.rawValue)
+    let clock = ContinuousClock()
+    let start = clock.now
+    var executions = 0
+    var slowest = Duration.zero
+    while start.duration(to: clock.now) < .seconds(seconds) {
+      let input = mutator.next()
+      Watch.trying(input)
+      slowest = max(slowest, clock.measure { target.exercise(input) })
+      executions += 1
+    }
+    Watch.done()
+    try? FileManager.default.removeItem(atPath: Scratch.path)
+    let rate = Int(Double(executions) / max(seconds, 0.001))
+    let worst =
+      Int(Double(slowest.components.attoseconds) / 1e15)
+      + Int(slowest.components.seconds) * 1_000
+    print("\(target.rawValue): \(executions) executions, \(rate)/s, slowest \(worst) ms, no find")
+  }
+
+  /// A process of its own, so that a find ends one target only.
+  private func child(_ target: Target) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
+    process.arguments = [
+      "run", "--target", target.rawValue, "--seconds", "\(seconds)", "--finds", finds,
+      "--root", place.root, "--seed", "\(place.seed)",
+    ]
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}
+
+struct Replay: ParsableCommand {
+  @Argument var target: String
+  @Argument var files: [String]
+
+  func run() throws {
+    guard let target = Target(rawValue: target) else { throw ValidationError("no such target") }
+    for file in files {
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+      if target == .formatter, let problem = whatBreaks(SourceText(bytes: bytes)) { print(problem) }
+      target.exercise(bytes)
+      print("\(file): nothing")
+    }
+  }
+}
+
+/// Scripts from the grammar: each has to parse, and to come back from the formatter.
+struct Generate: ParsableCommand {
+  @OptionGroup var place: Place
+  @Option var count = 10_000
+  @Flag(help: "Print them instead.") var show = false
+
+  func run() throws {
+    let grammar = try Grammar(
+      String(contentsOf: place.url.appending(path: "grammar/scrip.ebnf"), encoding: .utf8))
+    var generator = ScriptGenerator(grammar, seed: place.seed)
+    var bytes = 0
+    for index in 0..<count {
+      let source = SourceText(generator.script(), name: "script \(index)")
+      bytes += source.bytes.count
+      if show {
+        print(source.text(Span(0, source.bytes.count)))
+        continue
+      }
+      if let problem = whatBreaks(source) {
+        print("\(source.name) \(problem)\n\(source.text(Span(0, source.bytes.count)))")
+        throw ExitCode(1)
+      }
+    }
+    if !show { print("\(count) scripts of \(bytes) bytes parse, print back and keep their layout") }
+  }
+}
+
+/// The seeds as files, for a fuzzer that wants a folder.
+struct WriteSeeds: ParsableCommand {
+  @OptionGroup var place: Place
+  @Argument var target: String
+  @Argument var folder: String
+
+  func run() throws {
+    guard let target = Target(rawValue: target) else { throw ValidationError("no such target") }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for (index, seed) in try Seeds.of(target, root: place.url, seed: place.seed).enumerated() {
+      try Data(seed).write(to: URL(fileURLWithPath: "\(folder)/\(index)"))
+    }
+  }
+}

@@ -1,0 +1,101 @@
+// Where inputs begin: all scripts of the repository, scripts derived from the grammar, and files as the
+// project itself writes them.
+
+import Data
+import Foundation
+import Generation
+import LanguageServer
+import Session
+import Text
+
+enum Seeds {
+  static func of(_ target: Target, root: URL, seed: UInt64) throws -> [[UInt8]] {
+    switch target {
+    case .lexer, .parser, .checker, .formatter:
+      let grammar = try Grammar(
+        String(contentsOf: root.appending(path: "grammar/scrip.ebnf"), encoding: .utf8))
+      var generator = ScriptGenerator(grammar, seed: seed)
+      return scripts(below: root) + (0..<200).map { _ in Array(generator.script().utf8) }
+    case .table: return tables(below: root)
+    case .policy: return policies()
+    case .history:
+      let line = #"{"cwd":"/","status":"succeeded","text":"a = 1","time":1700000000}"#
+      return [
+        Array((line + "\n").utf8),
+        Array(repeating: line, count: 30).flatMap { Array(($0 + "\n").utf8) },
+      ]
+    case .editor: return scripts(below: root).prefix(6).map(session)
+    }
+  }
+
+  /// Files, and the fenced ones of the documents.
+  private static func scripts(below root: URL) -> [[UInt8]] {
+    var scripts: [[UInt8]] = []
+    for folder in ["examples", "docs", "Tests"] {
+      let walk = FileManager.default.enumerator(atPath: root.appending(path: folder).path)
+      let paths = (walk?.compactMap { $0 as? String } ?? []).sorted()
+      for path in paths where path.hasSuffix(".scrip") || path.hasSuffix(".md") {
+        let file = root.appending(path: folder).appending(path: path)
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
+        if path.hasSuffix(".scrip") {
+          scripts.append(Array(text.utf8))
+        } else {
+          scripts += text.matches(of: /(?s)```scrip[^\n]*\n(.*?)```/).map { Array($0.1.utf8) }
+        }
+      }
+    }
+    return scripts
+  }
+
+  private static func tables(below root: URL) -> [[UInt8]] {
+    let files = ["examples/data/visits.csv"].compactMap { path -> [UInt8]? in
+      guard let bytes = try? FileBytes.read(path: root.appending(path: path).path, limit: 3_000)
+      else { return nil }
+      return bytes
+    }
+    let texts = [
+      "a,b\n1,x\n2,\"y,\"\"z\"\n", "a;b;c\n1,5;true;\n;false;NA\n", "\u{FEFF}a\tb\r\n1\t2\r\n",
+      "a\n\n",
+      "user,day\nu1,1e3\nu2,-0.5\nu3,null\n", "\"a\nb\",c\n\"1\n2\",3\n",
+    ]
+    return files + texts.map { Array($0.utf8) }
+  }
+
+  /// A simple one and one with networks.
+  private static func policies() -> [[UInt8]] {
+    let script = """
+      constant(1.5) |> save("\(Scratch.path)-a.safetensors")
+      d = market(users: 60, seed: 1) |> simulate()
+          |> dataset(user: user, time: day, state: [day, user_type], action: coupon, reward: visit, cost: cost)
+      d |> segments(by: ["user_type"]) |> save("\(Scratch.path)-b.safetensors")
+      d |> generalize() |> rbcq(steps: 20, recipe: "paper") |> save("\(Scratch.path)-c.safetensors")
+      """
+    _ = ScripSession().run(SourceText(script))
+    return ["a", "b", "c"].compactMap { name in
+      let path = "\(Scratch.path)-\(name).safetensors"
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      return FileManager.default.contents(atPath: path).map { [UInt8]($0) }
+    }
+  }
+
+  /// What an editor sends.
+  private static func session(_ script: [UInt8]) -> [UInt8] {
+    let document: JSON = ["uri": "file:///a.scrip"]
+    let place: JSON = ["textDocument": document, "position": ["line": 3, "character": 5]]
+    var opened: JSON = ["uri": "file:///a.scrip", "version": 1]
+    if case .object(var fields) = opened {
+      fields["text"] = .string(String(decoding: script.prefix(1_500), as: UTF8.self))
+      opened = .object(fields)
+    }
+    var messages: [JSON] = [
+      ["jsonrpc": "2.0", "method": "textDocument/didOpen", "params": ["textDocument": opened]]
+    ]
+    for (id, method) in ["completion", "hover", "definition", "formatting"].enumerated() {
+      messages.append([
+        "jsonrpc": "2.0", "id": .number(Double(id)), "method": .string("textDocument/\(method)"),
+        "params": place,
+      ])
+    }
+    return messages.flatMap { [UInt8](MessageFrames.frame($0)) }
+  }
+}
