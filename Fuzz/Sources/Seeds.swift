@@ -61,14 +61,14 @@ enum Seeds {
     return files + texts.map { Array($0.utf8) }
   }
 
-  /// A simple one and one with networks.
+  /// A simple one, one of segments and one with networks.
   private static func policies() -> [[UInt8]] {
     let script = """
       constant(1.5) |> save("\(Scratch.path)-a.safetensors")
       d = market(users: 60, seed: 1) |> simulate()
           |> dataset(user: user, time: day, state: [day, user_type], action: coupon, reward: visit, cost: cost)
-      d |> segments(by: ["user_type"]) |> save("\(Scratch.path)-b.safetensors")
-      d |> generalize() |> rbcq(steps: 20, recipe: "paper") |> save("\(Scratch.path)-c.safetensors")
+      d |> generalize() |> segments(by: ["user_type"]) |> save("\(Scratch.path)-b.safetensors")
+      d |> generalize() |> rbcq(steps: 20, recipe: "paper", hidden: [8], heads: 2, seed: 1) |> save("\(Scratch.path)-c.safetensors")
       """
     _ = ScripSession().run(SourceText(script))
     return ["a", "b", "c"].compactMap { name in
