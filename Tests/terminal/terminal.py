@@ -35,7 +35,6 @@ def environment(home, **changes):
     """The variables of a fresh user; a change to None removes one."""
     variables = {
         "HOME": home,
-        "XDG_STATE_HOME": os.path.join(home, "state"),
         "PATH": os.environ["PATH"],
         "TERM": "xterm-256color",
         "LANG": LANGUAGE,

@@ -114,7 +114,10 @@ extension Evaluator {
   ) throws -> Value {
     let note = stage.map { "in stage \($0) of the pipeline, `\(operation.name)`" }
     do {
-      return try operation.run(arguments, context)
+      guard let stages, operation.isStage else { return try operation.run(arguments, context) }
+      return try stages.result(of: operation, arguments) {
+        try operation.run(arguments, context)
+      }
     } catch let failure as Failure {
       throw brought(failure, to: span, note: note ?? "called by `\(operation.name)`")
     } catch let cancelled as Cancelled {

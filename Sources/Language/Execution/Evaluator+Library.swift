@@ -7,7 +7,8 @@ import Syntax
 
 extension Evaluator {
   func definitions(of library: CheckedLibrary) throws -> Value {
-    var evaluator = Evaluator(source: library.file.source, context: context, depth: depth)
+    var evaluator = Evaluator(
+      source: library.file.source, context: context, depth: depth, stages: stages)
     evaluator.context.directory = library.file.directory
     evaluator.context.rows = nil
     var bindings: [String: Value] = [:]

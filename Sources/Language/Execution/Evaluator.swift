@@ -13,6 +13,8 @@ struct Evaluator: Sendable {
   let source: SourceText
   var context: RunContext
   let depth: DepthCounter
+  /// Where results of expensive stages are kept; nil keeps none.
+  let stages: StageRuns?
   /// The table of the row expression that is evaluated.
   var table: Table?
   /// The rows that aggregates and windows work on, in a row expression and in functions called from it.

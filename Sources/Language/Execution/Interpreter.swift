@@ -11,6 +11,8 @@ package import Text
 package struct Interpreter: Sendable {
   /// What is bound, by canonical name.
   package private(set) var bindings: [String: Value]
+  /// Where results of expensive stages are kept; nil keeps none.
+  package var stages: StageRuns?
 
   package init(bindings: [String: Value] = [:]) {
     self.bindings = bindings
@@ -30,7 +32,8 @@ package struct Interpreter: Sendable {
   package mutating func run(
     _ statement: CheckedStatement, of source: SourceText, in context: RunContext
   ) throws(ExecutionFailure) -> Value? {
-    let evaluator = Evaluator(source: source, context: context, depth: DepthCounter())
+    let evaluator = Evaluator(
+      source: source, context: context, depth: DepthCounter(), stages: stages)
     let environment = Environment.top(bindings)
     do {
       switch statement.kind {

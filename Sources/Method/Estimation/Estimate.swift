@@ -3,7 +3,7 @@
 // (`Evaluation.standing`).
 
 /// A number with a lower and an upper bound, in the number's own unit.
-public struct Estimate: Sendable, Hashable {
+public struct Estimate: Sendable, Hashable, Codable {
   public var value: Double
   /// Holds the value, which need not be in its middle; `nil` when nothing is known about the error.
   public var interval: ClosedRange<Double>?

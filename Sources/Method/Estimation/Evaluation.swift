@@ -8,9 +8,9 @@
 public import Data
 public import Learning
 
-public struct Evaluation: Sendable {
+public struct Evaluation: Sendable, Codable {
   /// Where the numbers come from.
-  public enum Kind: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, Codable {
     /// Estimated from a log that another policy made.
     case estimate
     /// Measured by running the policy, in a simulator or as an experiment.

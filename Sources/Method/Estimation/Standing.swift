@@ -2,7 +2,7 @@
 // studied and held and nothing in this log speaks against it. Everything else is a spread, in every
 // display, with the reason.
 
-public enum Standing: Sendable, Hashable {
+public enum Standing: Sendable, Hashable, Codable {
   /// The bounds hold the truth about as often as their confidence says.
   case interval
   /// The bounds may be too narrow, for these reasons.
@@ -33,7 +33,7 @@ public enum Standing: Sendable, Hashable {
 }
 
 /// A λ at which the log supports no estimate.
-public struct Refusal: Sendable, Hashable {
+public struct Refusal: Sendable, Hashable, Codable {
   public var lambda: Double
   /// Why, in words: "no decision of the log agrees with the policy".
   public var reason: String

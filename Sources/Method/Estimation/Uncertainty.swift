@@ -2,7 +2,7 @@
 // go together, and what is added for errors that no resampling shows. From it follow the interval at one
 // λ, the interval of a mixture, a one-sided bound for a budget and a band that holds at all λ at once.
 
-public struct Uncertainty: Sendable, Hashable {
+public struct Uncertainty: Sendable, Hashable, Codable {
   /// (L) what bounds are centred on: the estimate, or its value corrected by the log's own decisions.
   public var centres: [Double]
   /// (L, L) row-major covariance of the centres over repeated logs.

@@ -52,6 +52,19 @@ extension Policy {
   }
 }
 
+/// Inside another file, such as an evaluation's: the bytes of its own.
+extension Policy: Codable {
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(Foundation.Data(try encoded()))
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let bytes = try decoder.singleValueContainer().decode(Foundation.Data.self)
+    try self.init(decoding: [UInt8](bytes))
+  }
+}
+
 /// Everything but the weights.
 private struct PolicyRecord: Codable {
   struct Network: Codable {

@@ -89,6 +89,9 @@ package struct Operator: Sendable {
   package var verify: (@Sendable (CallTypes) -> OperatorError?)?
   /// The checker may run it on constants: it is quick, and its result follows from its arguments alone.
   package var foldsConstants: Bool
+  /// It is expensive, its result follows from its arguments alone, and it neither reads files nor emits
+  /// reports: the result may be kept from run to run.
+  package var isStage = false
   package var examples: [Example]
   package var run: @Sendable (Arguments, RunContext) throws -> Value
 
@@ -115,6 +118,13 @@ package struct Operator: Sendable {
     self.verify = verify
     self.examples = examples
     self.run = run
+  }
+
+  /// The same, as a stage whose result may be kept.
+  package var asStage: Operator {
+    var stage = self
+    stage.isStage = true
+    return stage
   }
 
   package func parameter(_ name: String) -> ParameterDeclaration? {

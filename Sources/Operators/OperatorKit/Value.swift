@@ -15,10 +15,13 @@ package protocol NativeValue: Sendable {
   func display() -> Report
   /// One line, such as "Dataset, 56,470 decisions of 2,391 users".
   var headline: String { get }
+  /// Of everything that an operator can see of it; nil where nobody has said how to take one.
+  var fingerprint: Digest? { get }
 }
 
 extension NativeValue {
   package var exactType: NativeType { Self.nativeType }
+  package var fingerprint: Digest? { nil }
 }
 
 /// a + i·s for i in 0...n: both ends included, never an accumulated sum.

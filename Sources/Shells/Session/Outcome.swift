@@ -32,6 +32,9 @@ package struct Outcome: Sendable {
   package var results: [StatementResult]
   /// Files that were read, in order, with the fingerprint of their contents.
   package var inputs: [InputFile] = []
+  /// Expensive stages, in the order in which they were done; none when results are not kept. No report
+  /// tells them: it reads the same either way.
+  package var stages: [RanStage] = []
 
   package var succeeded: Bool { end == .finished }
 }

@@ -4,6 +4,7 @@ import Checking
 import Compute
 import Data
 import Execution
+package import Foundation
 package import OperatorKit
 import Operators
 package import Reporting
@@ -20,11 +21,14 @@ package final class ScripSession {
     package var rowLimit: Int?
     /// At the prompt a name may be bound again, `_` is the last value and `_1` the first.
     package var isInteractive: Bool
+    /// Where results of expensive stages are kept from run to run; nil keeps none. See `KeptStages`.
+    package var stageFolder: URL?
 
     package init(
       directory: String = "", overrides: [(name: String, text: String)] = [],
-      rowLimit: Int? = nil, isInteractive: Bool = false
+      rowLimit: Int? = nil, isInteractive: Bool = false, stageFolder: URL? = nil
     ) {
+      self.stageFolder = stageFolder
       self.directory = directory
       self.overrides = overrides
       self.rowLimit = rowLimit
@@ -66,14 +70,23 @@ package final class ScripSession {
   private static let keptResults = 50
 
   package let catalogue: Catalogue
-  package var options: Options
+  package var options: Options {
+    didSet { useStages() }
+  }
   private var interpreter = Interpreter()
+  private var stages: StageRuns?
   /// How many values the prompt has shown; they are `_1`, `_2` and so on.
   private var shownValues = 0
 
   package init(catalogue: Catalogue = .standard, options: Options = Options()) {
     self.catalogue = catalogue
     self.options = options
+    useStages()
+  }
+
+  private func useStages() {
+    guard stages?.cache.folder != options.stageFolder else { return }
+    stages = options.stageFolder.map { StageRuns(StageCache(folder: $0)) }
   }
 
   /// Names and values that are bound, by name.
@@ -134,8 +147,16 @@ package final class ScripSession {
       emit: { report in
         notes.append(report)
         observer.show(report)
-      }, didRead: { notes.append(InputFile(path: $0, digest: $1)) })
-    defer { outcome.inputs += notes.inputs }
+      },
+      didRead: { [stages] path, digest in
+        notes.append(InputFile(path: path, digest: digest))
+        stages?.didRead(path, digest)
+      })
+    interpreter.stages = stages
+    defer {
+      outcome.inputs += notes.inputs
+      outcome.stages += stages?.takeRuns().map(RanStage.init) ?? []
+    }
     var resultName: String?
     func finish(_ report: Report) {
       outcome.results.append(

@@ -14,6 +14,8 @@ package enum Command: Sendable, Hashable {
   case edit(String)
   case type(String)
   case save(file: String, everything: Bool)
+  /// Why a binding's stages ran, or that they did not have to.
+  case why(String)
   case timing(Bool?)
   case timed(String)
   /// Nothing lists the settings.
@@ -35,6 +37,7 @@ package enum Command: Sendable, Hashable {
     Form(usage: ":names", meaning: "list what is bound"),
     Form(usage: ":type EXPRESSION", meaning: "say what it would be, without running it"),
     Form(usage: ":time STATEMENT", meaning: "run it and tell its time; on or off for all of them"),
+    Form(usage: ":why NAME", meaning: "say which of its stages ran, and what had changed"),
     Form(usage: ":undo", meaning: "take back the newest binding"),
     Form(usage: ":redo", meaning: "bind again what was taken back"),
     Form(usage: ":run FILE", meaning: "run a script in this session"),
@@ -82,6 +85,7 @@ package enum Command: Sendable, Hashable {
     case "redo": return .redo
     case "reload": return .reload
     case "edit": return .edit(argument)
+    case "why": return argument.isEmpty ? misused("why") : .why(argument)
     case "type": return argument.isEmpty ? misused("type") : .type(rest)
     case "set": return setting(argument)
     case "run":

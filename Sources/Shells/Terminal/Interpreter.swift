@@ -46,6 +46,8 @@ package struct Reply: Sendable, Hashable {
   package var messages: [Report]
   /// What the process ends with when the run was all it did.
   package var exitCode: Int32
+  /// Operators whose results came from earlier runs, such as `rbcq`.
+  package var recalled: [String] = []
 
   package init(
     _ ending: Ending, statements: [RanStatement] = [], messages: [Report] = [], exitCode: Int32
@@ -92,6 +94,8 @@ package protocol Interpreter: AnyObject {
   func nearestTopic(to topic: String) -> String?
   /// What an expression would be, without running it; or what is wrong with it.
   func typeReport(of source: String) -> (report: Report, isRight: Bool)
+  /// Which stages ran for a bound name and why, in lines; nil when nothing has that name.
+  func reasons(for name: String) -> [String]?
   /// Takes over the settings that are not the screen's own.
   func use(_ preferences: Preferences)
   var bindings: [BindingLine] { get }

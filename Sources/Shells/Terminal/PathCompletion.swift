@@ -2,6 +2,7 @@
 // quote, so that Enter or a bracket can follow.
 
 import Foundation
+import Session
 
 package enum PathCompletion {
   /// Candidates when the cursor stands in an open text, else nil. An empty list says that the text
@@ -33,7 +34,7 @@ package enum PathCompletion {
 
   private static func resolve(_ path: String, in directory: String) -> String {
     if path.hasPrefix("/") { return path }
-    if path.hasPrefix("~/") { return NSHomeDirectory() + path.dropFirst() }
+    if path.hasPrefix("~/") { return UserHome.url.path + path.dropFirst() }
     return path.isEmpty ? directory : directory + "/" + path
   }
 

@@ -2,6 +2,7 @@
 // them, and `:set`, `scrip config` and the reader of the file are made from it.
 
 package import Foundation
+import Session
 import Text
 
 package struct Preferences: Sendable, Hashable {
@@ -14,6 +15,8 @@ package struct Preferences: Sendable, Hashable {
   package var colour = Colour.auto
   package var progress = true
   package var banner = true
+  /// Whether results of expensive stages are kept from run to run.
+  package var cache = true
   /// Nil for all cores.
   package var threads: Int?
 
@@ -58,6 +61,10 @@ package struct Preferences: Sendable, Hashable {
       name: "banner", meaning: "Whether a line above the first prompt says what this is",
       takes: "on or off", read: { word($0.banner) },
       write: { preferences, text in assign(text, to: &preferences.banner) }),
+    Declaration(
+      name: "cache", meaning: "Whether results of learners and estimators are kept from run to run",
+      takes: "on or off", read: { word($0.cache) },
+      write: { preferences, text in assign(text, to: &preferences.cache) }),
     Declaration(
       name: "threads", meaning: "Threads for training; results do not depend on it",
       takes: "auto, or a whole number from 1 to 1,024",
@@ -107,9 +114,7 @@ extension Preferences {
   }
 
   package static func location() -> URL {
-    location(
-      environment: ProcessInfo.processInfo.environment,
-      home: FileManager.default.homeDirectoryForCurrentUser)
+    location(environment: ProcessInfo.processInfo.environment, home: UserHome.url)
   }
 
   /// Reads `name = value` lines; a wrong line is told and the rest still counts.

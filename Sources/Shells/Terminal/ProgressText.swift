@@ -59,6 +59,17 @@ package enum ProgressText {
       ?? candidates[candidates.count - 1].clipped(to: max(columns - 1, 1))
   }
 
+  /// `from the cache: rbcq, reme × 3`; empty when nothing is.
+  package static func recalled(_ stages: [String]) -> String {
+    var names: [String] = []
+    for name in stages where !names.contains(name) { names.append(name) }
+    let counted = names.map { name in
+      let count = stages.count { $0 == name }
+      return count == 1 ? name : "\(name) × \(count)"
+    }
+    return counted.isEmpty ? "" : "from the cache: " + counted.joined(separator: ", ")
+  }
+
   /// For files and pipes: no bar and nothing that moves.
   package static func plainLine(_ report: ProgressReport, elapsed: Double) -> String {
     let percent = share(of: report).map { " (\(Int(($0 * 100).rounded(.down)))%)" } ?? ""

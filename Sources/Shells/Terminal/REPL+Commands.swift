@@ -2,6 +2,7 @@
 
 import Foundation
 import Reporting
+import Session
 
 extension REPL {
   func help(_ topic: String) -> Reply.Ending {
@@ -133,6 +134,15 @@ extension REPL {
     return answer.isRight ? .succeeded : .failed
   }
 
+  /// Which stages ran when the name was bound.
+  func why(_ name: String) -> Reply.Ending {
+    guard let reasons = interpreter.reasons(for: name) else {
+      return complain("nothing is bound to `\(name)`; `:names` lists what is")
+    }
+    for line in reasons { screen.write("  \(line)\n") }
+    return .succeeded
+  }
+
   func complain(_ message: String) -> Reply.Ending {
     screen.show(Report([.message("error: \(message)", severity: .error)]))
     return .failed
@@ -140,7 +150,7 @@ extension REPL {
 
   static func file(_ path: String) -> URL {
     path.hasPrefix("~/")
-      ? URL(fileURLWithPath: NSHomeDirectory() + path.dropFirst()) : URL(fileURLWithPath: path)
+      ? URL(fileURLWithPath: UserHome.url.path + path.dropFirst()) : URL(fileURLWithPath: path)
   }
 
   private static var overview: Report {

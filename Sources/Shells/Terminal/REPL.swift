@@ -4,6 +4,7 @@
 
 import Foundation
 import Reporting
+import Session
 
 package final class REPL {
   let interpreter: any Interpreter
@@ -56,7 +57,7 @@ package final class REPL {
     return HistoryFile(
       url: HistoryFile.location(
         for: URL(fileURLWithPath: files.currentDirectoryPath),
-        environment: ProcessInfo.processInfo.environment, home: files.homeDirectoryForCurrentUser))
+        environment: ProcessInfo.processInfo.environment, home: UserHome.url))
   }
 
   /// Talks until the input ends or `:quit`; returns the exit code of the process.
@@ -132,6 +133,7 @@ package final class REPL {
     case .reload: status = reload()
     case .edit(let what): status = edit(what)
     case .type(let source): status = showType(of: source)
+    case .why(let name): status = why(name)
     case .timing(let wanted): setTiming(wanted)
     case .timed(let text): status = runStatement(text, timed: true)
     case .set(let name, let value): status = set(name, value)
@@ -201,6 +203,8 @@ package final class REPL {
     if let last = reply.statements.last, last.isLong, let name = last.resultName {
       lines.append("  → \(name)")
     }
+    let recalled = ProgressText.recalled(reply.recalled)
+    if !recalled.isEmpty { lines.append("  " + recalled) }
     if !time.isEmpty {
       let last = (lines.popLast() ?? "").clipped(to: room - time.count - 2)
       let place = max(min(room, 80), last.count + 2 + time.count)

@@ -1,20 +1,25 @@
 // The session as the prompt needs it.
+import Foundation
 package import Reporting
 package import Session
 package import Text
 
 package final class SessionInterpreter: Interpreter {
   private let session: ScripSession
+  private let stageFolder: URL?
   /// What was bound before a run that bound names, and those names.
   private struct Step {
     var names: [String]
     var memory: ScripSession.Memory
   }
+  /// The stages of the run that bound a name.
+  private var stages: [String: [RanStage]] = [:]
   private var past: [Step] = []
   private var future: [Step] = []
 
   package init(_ session: ScripSession) {
     self.session = session
+    stageFolder = session.options.stageFolder
   }
 
   package func isIncomplete(_ source: String) -> Bool { Session.isIncomplete(source) }
@@ -30,13 +35,14 @@ package final class SessionInterpreter: Interpreter {
     let outcome = session.run(text, observer: observer.session)
     let statements = statements(of: outcome, in: text)
     let names = statements.flatMap { $0.bound.map(\.name) }
+    for name in names { stages[name] = outcome.stages }
     if !names.isEmpty {
       past.append(Step(names: names, memory: memory))
       // What is held for `:undo` is bounded, since a step may hold a policy that nothing else does.
       if past.count > SessionScript.undoLimit { past.removeFirst() }
       future = []
     }
-    return Reply(
+    var reply = Reply(
       outcome.end.ending, statements: statements,
       messages: outcome.diagnostics.map { diagnostic in
         // The line that was interrupted stands right above; it needs no excerpt.
@@ -44,6 +50,8 @@ package final class SessionInterpreter: Interpreter {
           ? Report([.line("  \(diagnostic.message)")]) : diagnostic.report(in: text)
       },
       exitCode: outcome.end.rawValue)
+    reply.recalled = outcome.stages.filter(\.isRecalled).map(\.name)
+    return reply
   }
 
   /// Those that ran to their end: a statement that fails has a result too when it made notes before.
@@ -97,8 +105,16 @@ package final class SessionInterpreter: Interpreter {
     return (report, true)
   }
 
+  package func reasons(for name: String) -> [String]? {
+    let spelled = GreekLetters.spelling(of: name)
+    guard bindings.contains(where: { $0.name == name || $0.name == spelled }) else { return nil }
+    let runs = stages[spelled] ?? stages[name] ?? []
+    return runs.isEmpty ? ["no learner or estimator took part"] : runs.map(\.reason)
+  }
+
   package func use(_ preferences: Preferences) {
     session.options.rowLimit = preferences.rows
+    session.options.stageFolder = preferences.cache ? stageFolder : nil
     ScripSession.useThreads(preferences.threads)
   }
 
@@ -143,13 +159,24 @@ extension Diagnostic {
   }
 }
 
+extension RanStage {
+  /// `rbcq ran: `seed` changed: 1 → 2`.
+  package var reason: String {
+    if isRecalled { return "\(name) is from the cache: nothing that it depends on has changed" }
+    return changes.isEmpty
+      ? "\(name) ran: there was no earlier result"
+      : "\(name) ran: " + changes.joined(separator: ", ")
+  }
+}
+
 extension Screen {
   private static let mostShown = 100
 
   /// Runs a script: results to standard output as they come unless they go elsewhere, problems to
   /// standard error, for a person or for a program.
   package func run(
-    _ source: SourceText, in session: ScripSession, showing: Bool = true, asJSON: Bool = false
+    _ source: SourceText, in session: ScripSession, showing: Bool = true, asJSON: Bool = false,
+    explainsStages: Bool = false
   ) -> Outcome {
     Interrupts.install()
     let outcome = withProgress { line in
@@ -164,6 +191,12 @@ extension Screen {
       for diagnostic in outcome.diagnostics { writeError(diagnostic.json(in: source) + "\n") }
     } else {
       show(outcome.diagnostics, of: source)
+      if explainsStages {
+        for stage in outcome.stages { writeError(stage.reason + "\n") }
+        return outcome
+      }
+      let recalled = ProgressText.recalled(outcome.stages.filter(\.isRecalled).map(\.name))
+      if !isQuiet, !recalled.isEmpty { writeError(recalled + "\n") }
     }
     return outcome
   }

@@ -45,7 +45,8 @@ struct DiffCommand: ParsableCommand {
     guard let source = try? ScriptFile.read(file) else { throw ExitCode(2) }
     let (document, end) = ReportRun.document(
       of: source.named(file), in: ScriptFile.directory(of: file),
-      ParameterBatch(settings)?.runs.first ?? [], isQuiet: options.quiet)
+      ParameterBatch(settings)?.runs.first ?? [], isQuiet: options.quiet,
+      stageFolder: options.stageFolder)
     guard end == .finished || end == .expectationFailed else { throw ExitCode(2) }
     return Readings(document)
   }

@@ -38,6 +38,9 @@ struct ManualPage {
     add(".TP")
     add("~/.local/state/scrip/history/")
     add("What was typed at the prompt, a file for each project.")
+    add(".TP")
+    add("~/.cache/scrip/stages/")
+    add("Results of learners and estimators; see \\fBscrip cache\\fR.")
   }
 
   private mutating func synopsis(_ name: String, _ command: CommandTool.Info) {

@@ -9,15 +9,18 @@ enum Prompt {
     guard screen.settings.inputIsTerminal else {
       let source = SourceText(PipedInput.read(), name: "<stdin>")
       let session = ScripSession(
-        options: .init(rowLimit: screen.settings.outputIsTerminal ? 10 : nil))
+        options: .init(
+          rowLimit: screen.settings.outputIsTerminal ? 10 : nil, stageFolder: options.stageFolder))
       return screen.run(source, in: session).end.rawValue
     }
-    let session = ScripSession(options: .init(rowLimit: 10, isInteractive: true))
+    let session = ScripSession(
+      options: .init(rowLimit: 10, isInteractive: true, stageFolder: KeptStages.folder()))
     let banner =
       "Scrip \(ScripVersion.text) · ?topic for help · Tab completes · Ctrl-D quits"
     var (preferences, problems) = Preferences.load()
     for problem in problems { screen.writeError("warning: \(problem)\n") }
     if let threads = options.threads { preferences.threads = threads }
+    if options.noCache { preferences.cache = false }
     if options.quiet {
       preferences.progress = false
       preferences.banner = false

@@ -85,7 +85,7 @@ struct ReportCommand: ParsableCommand {
     for (settings, suffix) in zip(batch.runs, batch.suffixes) {
       let (document, end) = ReportRun.document(
         of: source, in: ScriptFile.directory(of: file), settings, hidesCode: hideCode,
-        isQuiet: options.quiet, showing: show && output != "-")
+        isQuiet: options.quiet, showing: show && output != "-", stageFolder: options.stageFolder)
       let place = target.with(suffix: suffix)
       if output == "-" {
         Screen().write(place.format.text(of: document, stem: "report") { _, _ in })
@@ -116,9 +116,10 @@ enum ReportRun {
   /// Results go into the document; problems and progress go to standard error.
   static func document(
     of source: SourceText, in folder: String, _ settings: [ParameterBatch.Setting],
-    hidesCode: Bool = false, isQuiet: Bool, showing: Bool = false
+    hidesCode: Bool = false, isQuiet: Bool, showing: Bool = false, stageFolder: URL? = nil
   ) -> (document: Document, end: RunEnd) {
-    let session = ScripSession(options: .init(directory: folder, overrides: settings))
+    let session = ScripSession(
+      options: .init(directory: folder, overrides: settings, stageFolder: stageFolder))
     let outcome = Screen(isQuiet: isQuiet).run(source, in: session, showing: showing)
     return (
       Session.document(

@@ -24,6 +24,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "How to report mistakes on standard error: text, or json, one object a line.")
   var format = ReportFormat.text
 
+  @Flag(help: "Say of every learner and estimator why it ran, or that its result was kept.")
+  var why = false
+
   @OptionGroup var options: SharedOptions
 
   func run() throws {
@@ -37,8 +40,8 @@ struct RunCommand: ParsableCommand {
     let session = ScripSession(
       options: .init(
         directory: ScriptFile.directory(of: file), overrides: settings.overrides,
-        rowLimit: screen.settings.outputIsTerminal ? 10 : nil))
-    let outcome = screen.run(source, in: session, asJSON: format == .json)
+        rowLimit: screen.settings.outputIsTerminal ? 10 : nil, stageFolder: options.stageFolder))
+    let outcome = screen.run(source, in: session, asJSON: format == .json, explainsStages: why)
     throw ExitCode(outcome.end.rawValue)
   }
 }

@@ -17,8 +17,9 @@ struct Scrip: ParsableCommand {
     version: "scrip \(ScripVersion.text)",
     subcommands: [
       RunCommand.self, CheckCommand.self, FormatCommand.self, ReportCommand.self, DiffCommand.self,
-      ParamsCommand.self, ExplainCommand.self, DocCommand.self, ConfigCommand.self, ManCommand.self,
-      ServeCommand.self,
+      ParamsCommand.self, ExplainCommand.self, DocCommand.self, ConfigCommand.self,
+      CacheCommand.self,
+      ManCommand.self, ServeCommand.self,
     ])
 
   @OptionGroup var options: SharedOptions

@@ -72,7 +72,7 @@ extension Operator {
       settings.shrinkage = try arguments[shrinkage]
       settings.loss = try arguments[loss] == "huber" ? .huber : .squared
       return try judged(arguments, .critics, settings, context)
-    }
+    }.asStage
   }
 
   /// In closed form; `corrects` by the log's own decisions.
@@ -90,7 +90,7 @@ extension Operator {
         corrects
         ? .doublyRobust(try arguments[weights] == "trajectory" ? .trajectory : .marginal) : .direct
       return try judged(arguments, method, CriticSettings(), context)
-    }
+    }.asStage
   }
 }
 

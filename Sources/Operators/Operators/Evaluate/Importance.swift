@@ -47,7 +47,7 @@ extension Operator {
             leastSupport: try arguments[leastSupport], confidence: try arguments[confidence],
             seed: UInt64(try arguments[seed])),
           progress: context.progress))
-    }
+    }.asStage
   }
 
   private static let sharedDetails = """

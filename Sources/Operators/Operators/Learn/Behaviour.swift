@@ -22,5 +22,5 @@ extension Operator {
     .native(
       try Policy.behaviour(
         of: try arguments[log], seed: UInt64(try arguments[seed]), progress: context.progress))
-  }
+  }.asStage
 }

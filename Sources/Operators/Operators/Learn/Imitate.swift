@@ -21,5 +21,5 @@ extension Operator {
     .native(
       try Policy.imitate(
         try arguments[log], seed: UInt64(try arguments[seed]), progress: context.progress))
-  }
+  }.asStage
 }

@@ -85,7 +85,7 @@ extension Operator {
         try Policy.learn(
           from: try arguments[data], configuration: try configuration(arguments, method),
           progress: context.progress))
-    }
+    }.asStage
   }
 }
 

@@ -69,5 +69,5 @@ extension Operator {
         lambdas: grid, outcomes: outcomes, costs: costs, users: market.users,
         population: market.users, days: Double(market.days),
         notes: ["knows every customer's own probabilities: a bound, not a policy to learn"]))
-  }
+  }.asStage
 }

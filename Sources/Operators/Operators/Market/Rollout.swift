@@ -41,7 +41,7 @@ extension Operator {
       }
     let policy = try arguments[policy].adapted(to: market.levels)
     return .native(try play(policy, in: market, lambdas: grid, progress: context.progress))
-  }
+  }.asStage
 }
 
 /// Plays at every λ side by side; a policy that is set to a λ or a mixture, or that needs none, once.
