@@ -25,15 +25,14 @@ struct GoldenTests {
     #expect(!text.contains("columns shown"))
   }
 
-  @Test("Figures as SVG")
+  @Test("Figures of every kind as SVG, for a desk and for a phone, and as text")
   func figures() throws {
-    try expectGolden(svg(Samples.frontier), "frontier.svg")
-    try expectGolden(svg(Samples.bars), "bars.svg")
-    try expectGolden(svg(Samples.intervals), "intervals.svg")
-    try expectGolden(svg(Samples.uncertain), "uncertain.svg")
-    try expectGolden(
-      renderTerminal(Report([.figure(Samples.uncertain)]), style: .init(width: 80)),
-      "uncertain.txt")
+    for (name, figure) in FigureKinds.all {
+      try expectGolden(svg(figure), "\(name).svg")
+      try expectGolden(svg(figure, width: 358), "\(name)-narrow.svg")
+      try expectGolden(
+        renderTerminal(Report([.figure(figure)]), style: .init(width: 80)), "\(name).txt")
+    }
   }
 
   @Test("A document as Markdown and as HTML")

@@ -129,7 +129,26 @@ struct MarkupTests {
       return "f-\($1).svg"
     }
     #expect(seen == [0, 1])
-    #expect(text == "![Visits per user by policy](<f-0.svg>)\n\n![Loss](<f-1.svg>)\n")
+    #expect(
+      text.contains("![Visits per user by policy: visits per user over policy; visits: 4 points"))
+    #expect(text.contains("](<f-0.svg>)\n\n![Loss: mean squared error over step; train: 201"))
+    #expect(text.hasSuffix("](<f-1.svg>)\n"))
+  }
+
+  @Test("Names between backticks are code in cards, a lone backtick and an empty pair stay")
+  func spans() {
+    func card(_ text: String) -> Report {
+      Report([.card(Card(title: "", facts: [], warnings: [text]))])
+    }
+    let text = "`split` before <`check:`>"
+    #expect(
+      renderHTMLFragment(card(text)).contains(
+        "<code>split</code> before &lt;<code>check:</code>&gt;"))
+    #expect(renderMarkdown(card(text)) == "> Warning: `split` before \\<`check:`\\>\n")
+    for odd in ["a ` b", "``", "`` `x` ``", ""] {
+      #expect(!renderHTMLFragment(card(odd)).contains("<code></code>"))
+    }
+    #expect(renderMarkdown(card("a ` b")) == "> Warning: a \\` b\n")
   }
 
   @Test("Source is highlighted without losing a character")

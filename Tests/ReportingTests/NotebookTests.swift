@@ -46,7 +46,8 @@ struct NotebookTests {
     #expect(try ids(longer).filter { before.contains($0) } == before)
   }
 
-  @Test("Tables and figures come in two forms, errors as errors, what did not run without a count")
+  @Test(
+    "Tables and figures come in several forms, errors as errors, what did not run without a count")
   func outputs() throws {
     let code = try cells(Samples.document).filter { $0["cell_type"] as? String == "code" }
     let outputs = code.map { $0["outputs"] as? [[String: Any]] ?? [] }
@@ -55,9 +56,25 @@ struct NotebookTests {
       Set((outputs[cell][output]["data"] as? [String: Any] ?? [:]).keys)
     }
     #expect(forms(0, 0) == ["text/plain", "text/html"])
-    #expect(forms(1, 1) == ["text/plain", "image/svg+xml"])
+    #expect(forms(1, 1) == ["text/plain", "image/svg+xml", "text/html"])
     #expect(outputs[2][0]["output_type"] as? String == "error")
     #expect(outputs[2][0]["evalue"] as? String == "error: no column `cots` in visits")
     #expect(outputs[3].isEmpty)
+  }
+
+  @Test(
+    "A figure is also a picture with words, as JupyterLab shows no SVG of a stranger's notebook")
+  func pictures() throws {
+    let code = try cells(Samples.document).filter { $0["cell_type"] as? String == "code" }
+    let output = try #require((code[1]["outputs"] as? [[String: Any]])?[1])
+    let data = try #require(output["data"] as? [String: Any])
+    func text(_ form: String) -> String { (data[form] as? [String] ?? []).joined() }
+    let picture = text("text/html")
+    let source = try #require(picture.firstMatch(of: /base64,([A-Za-z0-9+\/=]+)"/))
+    let bytes = try #require(Data(base64Encoded: String(source.1)))
+    #expect(
+      String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+        == text("image/svg+xml"))
+    #expect(picture.contains("alt=\"Visits per user over cost: visits per user over cost"))
   }
 }

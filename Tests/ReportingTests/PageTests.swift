@@ -76,22 +76,11 @@ struct PageTests {
     let colours = page.matches(of: /--([a-z-]+):(#[0-9a-f]{3,6})/).map {
       (name: String($0.1), value: String($0.2))
     }
-    func colour(_ name: String) -> [Double] {
+    func colour(_ name: String) -> String {
       let all = colours.filter { $0.name == name }.map(\.value)
-      let digits = Array((all[min(scheme, all.count - 1)]).dropFirst())
-      let full = digits.count == 3 ? digits.flatMap { [$0, $0] } : digits
-      return stride(from: 0, to: 6, by: 2).map {
-        Double(Int(String(full[$0...($0 + 1)]), radix: 16) ?? 0) / 255
-      }
+      return all[min(scheme, all.count - 1)]
     }
-    func luminance(_ name: String) -> Double {
-      let linear = colour(name).map { $0 <= 0.04045 ? $0 / 12.92 : pow(($0 + 0.055) / 1.055, 2.4) }
-      return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    }
-    func ratio(_ a: String, _ b: String) -> Double {
-      let (x, y) = (luminance(a), luminance(b))
-      return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-    }
+    func ratio(_ a: String, _ b: String) -> Double { Colour.contrast(colour(a), colour(b)) }
     for ink in ["ink", "quiet", "link", "keyword", "text", "number", "comment", "call"] {
       for ground in ["paper", "soft"] {
         #expect(ratio(ink, ground) >= 4.5, "\(ink) on \(ground): \(ratio(ink, ground))")
@@ -99,6 +88,24 @@ struct PageTests {
     }
     #expect(ratio("error", "error-soft") >= 4.5)
     #expect(ratio("warning", "warning-soft") >= 4.5)
+  }
+
+  @Test("A cell folds its own code, and leaves the others'")
+  func foldedCell() {
+    let document = Document(
+      title: "t",
+      sections: [
+        .init(title: "a", code: "first = 1", hidesCode: true),
+        .init(title: "b", code: "second = 2"),
+        .init(title: "c", code: "third = 3", status: .failed, hidesCode: true),
+      ])
+    let html = renderHTML(document)
+    #expect(html.components(separatedBy: "<details class=\"scrip-source\">").count == 2)
+    #expect(html.components(separatedBy: "<details class=\"scrip-source\" open>").count == 3)
+    let text = renderMarkdown(document)
+    #expect(
+      !text.contains("first = 1") && text.contains("second = 2") && text.contains("third = 3"))
+    #expect(renderNotebook(document).components(separatedBy: "source_hidden").count == 2)
   }
 
   @Test("Folded code stays open where a cell failed or did not run")

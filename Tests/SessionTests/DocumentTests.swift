@@ -40,6 +40,18 @@ import Text
     #expect(text.contains("param n = 3"))
   }
 
+  @Test("a tag in a cell's first line folds that cell's code away, and is no part of its title")
+  func foldedCell() {
+    let source = SourceText(
+      "# %% [hide-code] Load\na = 1\na\n# %%[hide-code]\nb = 2\nb\n# %% Open [hide-code]\na + b",
+      name: "s")
+    let document = document(of: source, outcome: ScripSession().run(source))
+    #expect(document.sections.map(\.title) == ["Load", "", "Open [hide-code]"])
+    #expect(document.sections.map(\.hidesCode) == [true, true, false])
+    let text = renderMarkdown(document)
+    #expect(!text.contains("a = 1") && !text.contains("b = 2") && text.contains("a + b"))
+  }
+
   @Test("two runs give the same bytes, with the parameters in the footnote and no clock time")
   func sameBytes() {
     let overrides = [(name: "n", text: "5")]

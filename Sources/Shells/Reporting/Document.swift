@@ -29,10 +29,12 @@ package struct Document: Sendable, Hashable {
     package var results: [Report]
     package var bindings: [Binding]
     package var status: Status
+    /// This one's code is folded away, whatever the document says.
+    package var hidesCode: Bool
 
     package init(
       title: String = "", prose: String = "", code: String = "", results: [Report] = [],
-      bindings: [Binding] = [], status: Status = .ran
+      bindings: [Binding] = [], status: Status = .ran, hidesCode: Bool = false
     ) {
       self.title = title
       self.prose = prose
@@ -40,6 +42,7 @@ package struct Document: Sendable, Hashable {
       self.results = results
       self.bindings = bindings
       self.status = status
+      self.hidesCode = hidesCode
     }
   }
 
@@ -60,6 +63,12 @@ package struct Document: Sendable, Hashable {
 }
 
 extension Document {
+  /// A cell that failed or was left out shows its code all the same.
+  func hidesCode(of index: Int) -> Bool {
+    let section = sections[index]
+    return (hidesCode || section.hidesCode) && section.status == .ran
+  }
+
   /// The prose of a section; a first heading that repeats the document's title is left out.
   func prose(of index: Int) -> String {
     let prose = sections[index].prose

@@ -47,9 +47,9 @@ enum HTMLBlocks {
 
   static func table(_ table: TableBlock) -> String {
     let name = Markup.escaped(table.caption.isEmpty ? "table" : table.caption)
-    var out = region(name) + "<table>\n"
+    var out = region(name, isWide: table.columns.count > 5) + "<table>\n"
     if !table.caption.isEmpty {
-      out += "<caption><span>\(Markup.escaped(table.caption))</span></caption>\n"
+      out += "<caption><span>\(Markup.coded(table.caption))</span></caption>\n"
     }
     out += "<thead><tr>"
     for column in table.columns {
@@ -76,8 +76,8 @@ enum HTMLBlocks {
   }
 
   /// A wide table scrolls inside itself, so it has to be reachable by keyboard.
-  static func region(_ name: String) -> String {
-    "<div class=\"scrip-table\" role=\"group\" aria-label=\"\(name)\" tabindex=\"0\">"
+  static func region(_ name: String, isWide: Bool = false) -> String {
+    "<div class=\"scrip-table\(isWide ? " wide" : "")\" role=\"group\" aria-label=\"\(name)\" tabindex=\"0\">"
   }
 
   static func attribute(_ alignment: TableBlock.Alignment) -> String {
@@ -98,14 +98,14 @@ enum HTMLBlocks {
         out += "<tr><th scope=\"row\">\(Markup.escaped(fact.label))</th>"
         // A value without a note takes the note's column too.
         let span = fact.note.isEmpty ? " colspan=\"2\"" : ""
-        out += "<td class=\"value\"\(span)>\(Markup.escaped(fact.value))</td>"
-        if !fact.note.isEmpty { out += "<td class=\"note\">\(Markup.escaped(fact.note))</td>" }
+        out += "<td class=\"value\"\(span)>\(Markup.coded(fact.value))</td>"
+        if !fact.note.isEmpty { out += "<td class=\"note\">\(Markup.coded(fact.note))</td>" }
         out += "</tr>\n"
       }
       out += "</table>\n"
     }
     for warning in card.warnings {
-      out += "<p class=\"scrip-warning\">\(Markup.escaped(warning))</p>\n"
+      out += "<p class=\"scrip-warning\">\(Markup.coded(warning))</p>\n"
     }
     return out + "</div>\n"
   }

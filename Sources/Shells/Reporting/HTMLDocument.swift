@@ -75,8 +75,7 @@ struct HTMLDocument {
       out += "<div class=\"scrip-prose\">\n\(text)</div>\n"
     }
     if !section.code.isEmpty {
-      // A cell that failed or was left out shows its code all the same.
-      let isOpen = !document.hidesCode || section.status != .ran
+      let isOpen = !document.hidesCode(of: index)
       out += "<details class=\"scrip-source\"\(isOpen ? " open" : "")>"
       out += "<summary>Code\(badge(section.status))</summary>"
       out += HTMLBlocks.code(section.code, language: "scrip") + "</details>\n"

@@ -3,11 +3,11 @@
 
 enum HTMLStyle {
   static let sheet = """
-    :root{--ink:#1c1d22;--quiet:#5d606b;--paper:#fff;--soft:#f5f6f8;--edge:#dfe1e7;--link:#0062a3;
+    :root{--ink:#1c1d22;--quiet:#5d606b;--paper:#fff;--soft:#f5f6f8;--edge:#dfe1e7;--shade:#0003;--link:#0062a3;
       --error:#b3261e;--error-soft:#fdf0ef;--warning:#8a5300;--warning-soft:#fdf5e6;
       --keyword:#8a2f6b;--text:#1f6f43;--number:#0a5c99;--comment:#6a6d78;--call:#5b3fa8}
-    @media (prefers-color-scheme:dark){:root{--ink:#e8e9ee;--quiet:#a2a5b1;--paper:#17181c;
-      --soft:#1f2127;--edge:#353842;--link:#7cc4f5;--error:#ff9a90;--error-soft:#33201f;
+    @media screen and (prefers-color-scheme:dark){:root{--ink:#e8e9ee;--quiet:#a2a5b1;--paper:#17181c;
+      --soft:#1f2127;--edge:#353842;--shade:#fff3;--link:#7cc4f5;--error:#ff9a90;--error-soft:#33201f;
       --warning:#f3bd5f;--warning-soft:#30281a;--keyword:#e596c4;--text:#86d3a3;--number:#83c5f3;
       --comment:#9396a3;--call:#bda8f7}}
     *{box-sizing:border-box}
@@ -41,12 +41,19 @@ enum HTMLStyle {
     .k{color:var(--keyword);font-weight:600}.s,.q{color:var(--text)}.n{color:var(--number)}
     .c{color:var(--comment)}.cell{color:var(--comment);font-weight:600}
     .f{color:var(--call)}.a{color:var(--quiet)}.o{color:var(--keyword)}
-    .scrip-table{overflow-x:auto;margin:1rem 0}
+    .scrip-table{overflow-x:auto;margin:1rem 0;width:fit-content;
+      max-width:max(100%,min(50vw + 22rem,78rem));background:
+      linear-gradient(to right,var(--paper) 40%,transparent) left/2.5rem 100% local,
+      linear-gradient(to left,var(--paper) 40%,transparent) right/2.5rem 100% local,
+      linear-gradient(to right,var(--shade),transparent) left/.75rem 100% scroll,
+      linear-gradient(to left,var(--shade),transparent) right/.75rem 100% scroll;
+      background-repeat:no-repeat}
     .scrip-table table{border-collapse:collapse;font-size:.9rem;width:max-content;
       font-variant-numeric:tabular-nums}
     .scrip-table caption{text-align:left;font-weight:600;padding-bottom:.35rem}
     .scrip-table caption span{display:block;position:sticky;left:0;
-      max-width:min(47.5rem,100vw - 2rem)}
+      width:max-content;max-width:min(20rem,100vw - 2rem)}
+    .scrip-table.wide caption span{width:auto;max-width:min(47.5rem,100vw - 2rem)}
     .scrip-table th,.scrip-table td{padding:.3rem .75rem;border-bottom:1px solid var(--edge);
       white-space:pre-wrap;text-align:left;vertical-align:top;max-width:24rem}
     .scrip-table th{border-bottom:2px solid var(--edge);vertical-align:bottom}
@@ -61,8 +68,8 @@ enum HTMLStyle {
     .scrip-card th,.scrip-card td{padding:.1rem 1.25rem .1rem 0;text-align:left;
       vertical-align:baseline;font-weight:400}
     .scrip-card th{color:var(--quiet);white-space:nowrap}
-    .scrip-card .value{font-weight:600;min-width:9rem}
-    .scrip-card .note{color:var(--quiet);font-size:.875rem;padding-right:0}
+    .scrip-card .value{font-weight:600;min-width:13rem}
+    .scrip-card .note{color:var(--quiet);font-size:.875rem;padding-right:0;min-width:14rem}
     .scrip-warning{color:var(--warning);margin:.5rem 0 0}
     .scrip-warning::before{content:"⚠\\FE0E  "}
     .scrip-message.error{color:var(--error);background:var(--error-soft);
@@ -93,11 +100,16 @@ enum HTMLStyle {
       .scrip-wide{display:none}.scrip-narrow{display:block}
       .scrip-card{overflow-wrap:anywhere}
       .scrip-card tr{display:block;padding:.25rem 0}
-      .scrip-card th,.scrip-card td{display:block;padding-right:0}}
+      .scrip-card th,.scrip-card td{display:block;padding-right:0;min-width:0}}
     @media print{.scrip-readout,.scrip-skip{display:none}
-      .scrip-table table{width:auto;font-size:9pt}body{max-width:none;padding:0;font-size:11pt}nav{display:none}
-      pre{white-space:pre-wrap}.scrip-table,.scrip-plot{overflow:visible}
-      .scrip-card,.scrip-plot,tr,pre{break-inside:avoid}h2,h3{break-after:avoid}
+      .scrip-table table{width:auto;font-size:8.5pt}.scrip-table th,.scrip-table td{padding:.15rem .4rem}
+      body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}
+      pre{white-space:pre-wrap;font-size:8.5pt}.scrip-table,.scrip-plot{overflow:visible}
+      .scrip-table{max-width:none;background:none}.scrip-table .right{white-space:pre-wrap}
+      .scrip-figure{max-height:11cm}
+      .scrip-card,.scrip-plot,tr,pre,footer{break-inside:avoid}h2,h3,caption{break-after:avoid}
+      details.scrip-source{break-after:avoid}thead{display:table-header-group}
+      main a[href^=http]::after{content:" (" attr(href) ")";font-size:.85em;overflow-wrap:anywhere}
       details.scrip-source>summary{display:none}}
     """
 }

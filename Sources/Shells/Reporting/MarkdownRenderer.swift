@@ -22,7 +22,7 @@ package func renderMarkdown(
   for (index, section) in document.sections.enumerated() {
     if !section.title.isEmpty { parts.append("## " + MarkdownRenderer.escaped(section.title)) }
     parts.append(String(document.prose(of: index).trimmedNewlines))
-    if !section.code.isEmpty, !document.hidesCode || section.status != .ran {
+    if !section.code.isEmpty, !document.hidesCode(of: index) {
       parts.append(MarkdownRenderer.fence(section.code, language: "scrip"))
     }
     switch section.status {
@@ -67,8 +67,8 @@ struct MarkdownRenderer {
         return Self.fence(
           renderTerminal(Report([.figure(figure)]), style: TerminalStyle()), language: "text")
       }
-      let title = figure.title.isEmpty ? "Figure \(number + 1)" : figure.title
-      return "![\(Self.escaped(title))](<\(Self.target(target))>)"
+      let words = Self.escaped(SVGFigure.words(for: figure))
+      return "![\(words)](<\(Self.target(target))>)"
     }
   }
 
@@ -94,6 +94,13 @@ struct MarkdownRenderer {
     return result
   }
 
+  /// Escaped, with what stands between backticks as code.
+  private static func coded(_ text: String) -> String {
+    CodeSpan.pieces(TextWidth.cleaned(text, lineBreak: " ")).map { piece in
+      piece.isCode ? "`\(piece.text)`" : escaped(piece.text)
+    }.joined()
+  }
+
   private static func target(_ path: String) -> String {
     path.filter { !$0.isNewline && $0 != "<" && $0 != ">" }
   }
@@ -113,7 +120,7 @@ struct MarkdownRenderer {
     guard !table.columns.isEmpty else { return escaped(table.caption) }
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     var lines: [String] = []
-    if !table.caption.isEmpty { lines += ["**" + escaped(table.caption) + "**", ""] }
+    if !table.caption.isEmpty { lines += ["**" + coded(table.caption) + "**", ""] }
     lines.append(
       line(
         table.columns.map { column in
@@ -140,11 +147,11 @@ struct MarkdownRenderer {
     if !card.title.isEmpty { parts.append("**" + escaped(card.title) + "**") }
     let facts = card.facts.map { fact in
       let label = fact.label.isEmpty ? "" : escaped(fact.label) + ": "
-      let value = fact.value.isEmpty ? "" : "**" + escaped(fact.value) + "**"
-      return "- " + label + value + (fact.note.isEmpty ? "" : " (" + escaped(fact.note) + ")")
+      let value = fact.value.isEmpty ? "" : "**" + coded(fact.value) + "**"
+      return "- " + label + value + (fact.note.isEmpty ? "" : " (" + coded(fact.note) + ")")
     }
     if !facts.isEmpty { parts.append(facts.joined(separator: "\n")) }
-    parts += card.warnings.map { "> Warning: " + escaped($0) }
+    parts += card.warnings.map { "> Warning: " + coded($0) }
     return parts.joined(separator: "\n\n")
   }
 }

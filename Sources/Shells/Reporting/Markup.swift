@@ -21,6 +21,13 @@ enum Markup {
     return result
   }
 
+  /// Escaped, with what stands between backticks as code.
+  static func coded(_ text: String) -> String {
+    CodeSpan.pieces(text).map { piece in
+      piece.isCode ? "<code>\(escaped(piece.text))</code>" : escaped(piece.text)
+    }.joined()
+  }
+
   /// A coordinate with at most two decimals, without separators.
   static func number(_ value: Double) -> String {
     guard value.isFinite else { return "0" }
@@ -32,5 +39,28 @@ enum Markup {
   private static func isForbidden(_ value: UInt32) -> Bool {
     value < 0x20 || (0x7F...0x9F).contains(value) || (0x202A...0x202E).contains(value)
       || (0x2066...0x2069).contains(value) || value & 0xFFFE == 0xFFFE
+  }
+}
+
+/// Plain texts of ours name operators and columns between backticks.
+enum CodeSpan {
+  static func pieces(_ text: String) -> [(text: String, isCode: Bool)] {
+    var pieces: [(text: String, isCode: Bool)] = []
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "`"),
+      let close = rest[rest.index(after: open)...].firstIndex(of: "`")
+    {
+      let inside = rest[rest.index(after: open)..<close]
+      let isCode = !inside.isEmpty && !inside.contains { $0.isNewline }
+      pieces.append((String(isCode ? rest[..<open] : rest[..<close]), false))
+      if isCode { pieces.append((String(inside), true)) }
+      rest = isCode ? rest[rest.index(after: close)...] : rest[close...]
+      // An empty pair stays as it is.
+      if !isCode {
+        pieces.append(("`", false))
+        rest = rest.dropFirst()
+      }
+    }
+    return (pieces + [(String(rest), false)]).filter { !$0.text.isEmpty }
   }
 }

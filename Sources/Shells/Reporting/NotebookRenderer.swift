@@ -27,7 +27,7 @@ private struct NotebookRenderer {
         markdown(text, id: name)
       }
       guard !section.code.isEmpty || !section.results.isEmpty else { continue }
-      code(section, hidden: document.hidesCode)
+      code(section, hidden: document.hidesCode(of: index))
     }
     if let provenance = document.provenance {
       markdown("---\n\n" + MarkdownRenderer.provenance(provenance), id: "provenance")
@@ -101,13 +101,22 @@ private enum NotebookOutput {
         "text": .lines(String(text.trimmedNewlines) + "\n"),
       ])
     case .figure(let figure):
-      return display(["text/plain": plain, "image/svg+xml": svg(figure)])
+      let drawing = svg(figure)
+      return display([
+        "text/plain": plain, "image/svg+xml": drawing, "text/html": picture(drawing, of: figure),
+      ])
     case .prose, .heading:
       return display(["text/plain": plain, "text/markdown": renderMarkdown(Report([block]))])
     case .table, .card, .code:
       return display(["text/plain": plain, "text/html": renderHTMLFragment(Report([block]))])
     case .line: return display(["text/plain": plain])
     }
+  }
+
+  /// JupyterLab shows no SVG of a notebook that came from somebody else; a picture it shows.
+  private static func picture(_ drawing: String, of figure: Figure) -> String {
+    let words = Markup.escaped(SVGFigure.words(for: figure))
+    return "<img alt=\"\(words)\" src=\"data:image/svg+xml;base64,\(Base64.text(drawing))\">"
   }
 
   private static func display(_ data: [String: String]) -> JSONText {

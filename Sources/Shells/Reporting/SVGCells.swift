@@ -20,21 +20,22 @@ struct SVGCells {
   func text() -> String {
     let names = figure.y.categories.map { TextWidth.cleaned($0, lineBreak: " ") }
     let columns = figure.x.categories.map { TextWidth.cleaned($0, lineBreak: " ") }
-    let widest = names.map(SVGFigure.textWidth).max() ?? 0
+    let widest = names.map { LetterWidth.of($0) }.max() ?? 0
     let left = 16 + min(width * 0.3, widest) + 8 + (figure.y.label.isEmpty ? 0 : 20)
     let right = width - 12
     let wide = (right - left) / Double(max(1, columns.count))
-    let isAskew = (columns.map(SVGFigure.textWidth).max() ?? 0) > wide - 6
-    let below = (isAskew ? 44.0 : 22) + (figure.x.label.isEmpty ? 0 : 20) + Self.keyHeight
+    let isAskew = (columns.map { LetterWidth.of($0) }.max() ?? 0) > wide - 6
+    let below =
+      (isAskew ? Self.longestAskew * 0.65 + 16 : 22) + (figure.x.label.isEmpty ? 0 : 20)
+      + Self.keyHeight
     let bottom = max(top + 30, height - below)
     let high = (bottom - top) / Double(max(1, names.count))
-    let room = Int(width * 0.3 / SVGFigure.characterWidth)
     var out = "<g>\n"
     for (row, name) in names.enumerated() {
       let y = top + (Double(row) + 0.5) * high
       if high >= 11 || row % Int((14 / high).rounded(.up)) == 0 {
         out += SVGText.line(
-          TextWidth.cut(name, to: room, ellipsis: "…"), x: left - 8, y: y + 4,
+          LetterWidth.cut(name, to: width * 0.3), x: left - 8, y: y + 4,
           classes: "end quiet")
       }
       for column in columns.indices {
@@ -42,27 +43,28 @@ struct SVGCells {
           row, column, x: left + Double(column) * wide, y: top + Double(row) * high, wide, high)
       }
     }
-    let stride = isAskew ? max(1, Int((16 / wide).rounded(.up))) : 1
+    let stride = isAskew ? max(1, Int((18 / wide).rounded(.up))) : 1
     for (column, name) in columns.enumerated() where column % stride == 0 {
       let x = left + (Double(column) + 0.5) * wide
       out +=
         isAskew
         ? SVGText.line(
-          TextWidth.cut(name, to: 8, ellipsis: "…"), x: x + 4, y: bottom + 14,
+          LetterWidth.cut(name, to: Self.longestAskew), x: x + 4, y: bottom + 14,
           classes: "end quiet", turned: -40)
         : SVGText.line(name, x: x, y: bottom + 17, classes: "middle quiet")
     }
     out += "</g>\n"
     out += SVGText.line(
-      figure.x.label, x: (left + right) / 2, y: height - Self.keyHeight - 6, classes: "middle")
+      LetterWidth.cut(figure.x.label, to: right - left), x: (left + right) / 2,
+      y: height - Self.keyHeight - 6, classes: "middle")
     out += SVGText.line(
-      TextWidth.cut(
-        figure.y.label, to: Int((bottom - top + 20) / SVGFigure.characterWidth), ellipsis: "…"),
+      LetterWidth.cut(figure.y.label, to: bottom - top + 20),
       x: 18, y: (top + bottom) / 2, classes: "middle", turned: -90)
     return out + key(left: 16)
   }
 
   private static let keyHeight = 22.0
+  private static let longestAskew = 60.0
   private static let shades = 10
 
   private func cell(
@@ -78,10 +80,10 @@ struct SVGCells {
       "<rect class=\"h\(shade) value\" x=\"\(Markup.number(x + 0.5))\" "
       + "y=\"\(Markup.number(y + 0.5))\" width=\"\(Markup.number(max(1, wide - 1)))\" "
       + "height=\"\(Markup.number(max(1, high - 1)))\"><title>\(Markup.escaped(named))</title></rect>\n"
-    if SVGFigure.textWidth(shown) * 0.9 < wide - 4, high >= 13 {
+    if LetterWidth.of(shown, size: 10.5) < wide - 4, high >= 13 {
       out += SVGText.line(
         shown, x: x + wide / 2, y: y + high / 2 + 4,
-        classes: "middle small \(shade >= Self.shades / 2 ? "onDark" : "onLight")")
+        classes: "middle small \(shade > Self.shades / 2 ? "onDark" : "onLight")")
     }
     return out
   }
@@ -90,11 +92,12 @@ struct SVGCells {
     let y = height - Self.keyHeight + 4
     let low = cells.text(cells.range.lowerBound)
     let high = cells.text(cells.range.upperBound)
-    let first =
-      left + SVGFigure.textWidth(cells.label) + 12 + SVGFigure.textWidth(low) + 6
-    let room = width - 12 - first - SVGFigure.textWidth(high) - 6
+    let ends = LetterWidth.of(low) + LetterWidth.of(high) + 24 + 4 * Double(Self.shades)
+    let label = LetterWidth.cut(cells.label, to: max(0, width - 12 - left - ends))
+    let first = left + LetterWidth.of(label) + 12 + LetterWidth.of(low) + 6
+    let room = width - 12 - first - LetterWidth.of(high) - 6
     let size = min(12, max(4, room / Double(Self.shades)))
-    var out = SVGText.line(cells.label, x: left, y: y + 10, classes: "quiet")
+    var out = SVGText.line(label, x: left, y: y + 10, classes: "quiet")
     out += SVGText.line(
       low, x: first - 6, y: y + 10, classes: "end quiet")
     for shade in 0..<Self.shades {

@@ -15,19 +15,21 @@ struct SVGFigure {
   private let plan: FigurePlan
   private let width: Double
   private let height: Double
+  private let isPanel: Bool
 
-  init(_ figure: Figure, width: Double, height: Double) {
+  init(_ figure: Figure, width: Double, height: Double, isPanel: Bool = false) {
     self.figure = figure
     plan = FigurePlan(figure)
     self.width = width
     self.height = height
+    self.isPanel = isPanel
   }
 
-  static let characterWidth = 6.7
-
-  /// Room for each row of panels, for each row of cells, for each category that stands on y.
+  /// Room for each row of panels, for each row of cells, for each category that stands on y, and for a long
+  /// legend.
   static func usualHeight(of figure: Figure, width: Double) -> Double {
-    let usual = width < 600 ? 340.0 : 420
+    let legend = SVGLegend(FigurePlan(figure), width: width - 32, height: .infinity)
+    let usual = (width < 600 ? 340.0 : 420) + max(0, legend.height - 36)
     if !figure.panels.isEmpty {
       let columns = width >= 600 ? min(2, figure.panels.count) : 1
       let rows = (figure.panels.count + columns - 1) / columns
@@ -39,10 +41,6 @@ struct SVGFigure {
     return figure.cells == nil
       ? min(usual, 130 + rows * 44 * Double(max(1, figure.series.count)))
       : min(900, 130 + rows * 26)
-  }
-
-  static func textWidth(_ text: String) -> Double {
-    Double(TextWidth.of(text)) * characterWidth
   }
 
   /// Without `styled` the page brings the style.
@@ -66,14 +64,16 @@ struct SVGFigure {
     var out = ""
     var top = 14.0
     if !figure.title.isEmpty {
-      let room = Int((width - 32) / (Self.characterWidth * 1.45))
+      // Bold letters are a tenth wider.
+      let room = (width - 32) / 1.1
+      let size = isPanel ? 13.0 : 15
       let title = TextWidth.cleaned(figure.title, lineBreak: " ")
-      let lines = TextWidth.wrap(title, to: room)
+      let lines = LetterWidth.wrap(title, to: room, size: size)
       for (index, line) in lines.prefix(2).enumerated() {
         top += index == 0 ? 12 : 19
-        let isCut = index == 1 && lines.count > 2
-        let shown = isCut ? TextWidth.cut(line + " …", to: room, ellipsis: "…") : line
-        out += SVGText.line(shown, x: 16, y: top, classes: "title")
+        let isLast = index == 1 && lines.count > 2
+        let shown = LetterWidth.cut(isLast ? line + " ……" : line, to: room, size: size)
+        out += SVGText.line(shown, x: 16, y: top, classes: isPanel ? "panel" : "title")
       }
       top += 12
     }
@@ -81,7 +81,7 @@ struct SVGFigure {
     if let cells = figure.cells {
       return out + SVGCells(figure, cells, width: width, height: height, top: top + 4).text()
     }
-    let legend = SVGLegend(plan, width: width - 32)
+    let legend = SVGLegend(plan, width: width - 32, height: height * 0.4)
     out += legend.text(x: 16, y: top)
     top += legend.height
     guard !plan.isEmpty else {
@@ -102,7 +102,7 @@ struct SVGFigure {
     return figure.panels.enumerated().map { index, panel in
       let x = Double(index % columns) * wide
       let y = top + Double(index / columns) * high
-      let body = SVGFigure(panel, width: wide, height: high).body()
+      let body = SVGFigure(panel, width: wide, height: high, isPanel: true).body()
       return "<g transform=\"translate(\(Markup.number(x)) \(Markup.number(y)))\">\n\(body)</g>\n"
     }.joined()
   }
@@ -110,6 +110,12 @@ struct SVGFigure {
   private func note() -> String {
     guard let note = plan.undrawnNote else { return "" }
     return SVGText.line(note, x: width - 8, y: height - 5, classes: "end small quiet")
+  }
+
+  /// For readers who hear the figure, where a picture stands for it: its title and what it shows.
+  static func words(for figure: Figure) -> String {
+    let text = SVGFigure(figure, width: 720, height: 420).description
+    return figure.title.isEmpty ? text : "\(figure.title): \(text)"
   }
 
   /// For readers who hear the figure.
@@ -156,8 +162,9 @@ enum SVGText {
 }
 
 enum SVGStyle {
-  /// Okabe and Ito's colours, in an order that suits each background.
-  private static let light = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
+  /// Okabe and Ito's colours in an order that suits each background; on white the pale ones are darker, so that
+  /// each is 3 to 1 against its ground (a test computes it).
+  private static let light = ["#0072b2", "#d55e00", "#009e73", "#c2659a", "#3b3d45", "#2f8fc9"]
   private static let dark = ["#56b4e9", "#e69f00", "#1bb98c", "#cc79a7", "#e8743b", "#f0e442"]
   static let colours = light.count
 
@@ -170,7 +177,7 @@ enum SVGStyle {
 
   /// From light to dark in one hue, even in lightness; on a dark ground from dark to light.
   private static let shades = [
-    "#eef4fa", "#d9e7f3", "#c1d8ec", "#a4c6e3", "#82b1d8", "#5f9acb", "#4182bb", "#2869a5",
+    "#eef4fa", "#d9e7f3", "#c1d8ec", "#a4c6e3", "#82b1d8", "#5f9acb", "#3a78b0", "#2869a5",
     "#14508a", "#0a396a",
   ]
 
@@ -184,14 +191,14 @@ enum SVGStyle {
       \(root){font:12px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;\
       max-width:100%;height:auto}\
       \(root) text{fill:#1c1d22;stroke:none}\
-      \(root) .title{font-size:15px;font-weight:600}\(root) .small{font-size:10.5px}\
+      \(root) .title{font-size:15px;font-weight:600}\(root) .panel{font-size:13px;font-weight:600}\(root) .small{font-size:10.5px}\
       \(root) .middle{text-anchor:middle}\(root) .end{text-anchor:end}\
       \(root) .cap{stroke:#1c1d22}\(root) .paper{fill:#fff}\(root) .halo{stroke:#fff;stroke-width:3;paint-order:stroke;\
       stroke-linejoin:round}\
       \(root) .quiet{fill:#5d606b}\(root) .grid{stroke:#e4e5ea}\(root) .axis{stroke:#8a8d98}\
       \(root) .rule{stroke:#3b3d45;stroke-dasharray:5 4}\
       \(series(light))\(cells)\(root) .onLight{fill:#1c1d22}\(root) .onDark{fill:#fff}\
-      @media (prefers-color-scheme:dark){\(root) text{fill:#e8e9ee}\(root) .paper{fill:#17181c}\
+      @media screen and (prefers-color-scheme:dark){\(root) text{fill:#e8e9ee}\(root) .paper{fill:#17181c}\
       \(root) .halo{stroke:#17181c}\(root) .quiet{fill:#a2a5b1}\(root) .grid{stroke:#2c2e36}\
       \(root) .axis{stroke:#747783}\(root) .rule{stroke:#c9cbd3}\(root) .cap{stroke:#e8e9ee}\
       \(series(dark))\(root) .onLight{fill:#1c1d22}\(root) .onDark{fill:#fff}}\

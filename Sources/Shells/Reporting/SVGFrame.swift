@@ -25,12 +25,12 @@ struct SVGFrame {
     let positions = plan.positionScale(ticks: plan.isTurned ? verticalTicks : horizontalTicks)
     let onY = plan.isTurned ? positions : values
     let onX = plan.isTurned ? values : positions
-    let widestY = onY.labels.map(SVGFigure.textWidth).max() ?? 0
+    let widestY = onY.labels.map { LetterWidth.of($0) }.max() ?? 0
     var left = 12 + min(width * 0.35, widestY) + 8 + (yAxis.label.isEmpty ? 0 : axisLabel)
-    let lastX = onX.labels.last.map(SVGFigure.textWidth) ?? 0
+    let lastX = onX.labels.last.map { LetterWidth.of($0) } ?? 0
     let right = width - max(16, plan.isTurned || xAxis.categories.isEmpty ? lastX / 2 + 6 : 16)
     let slot = (right - left) / Double(max(1, onX.labels.count))
-    let widestX = onX.labels.map(SVGFigure.textWidth).max() ?? 0
+    let widestX = onX.labels.map { LetterWidth.of($0) }.max() ?? 0
     isAskew = !xAxis.categories.isEmpty && widestX > slot - 8
     if isAskew { left = max(left, min(widestX, Self.longestAskew) * 0.87 - slot / 2 + 10) }
     let tickRoom = isAskew ? 14 + min(widestX, Self.longestAskew) * 0.5 : 20
@@ -40,7 +40,7 @@ struct SVGFrame {
         - (plan.undrawn > 0 ? 16 : 4))
     self.left = left
     self.right = max(left + 40, right)
-    let fittingX = isAskew ? (right - left) / 16 : (right - left) / (widestX + 10)
+    let fittingX = isAskew ? (right - left) / 26 : (right - left) / (widestX + 10)
     let fittingY = (bottom - self.top) / 16
     let fits = (x: Int(max(1, fittingX)), y: Int(max(1, fittingY)))
     self.values = values.thinned(to: plan.isTurned ? fits.x : fits.y)
@@ -74,19 +74,17 @@ struct SVGFrame {
       let x = left + onX.share(tick) * (right - left)
       if xAxis.categories.isEmpty { out += Self.line(x, top, x, bottom, "grid") }
       if isAskew {
-        let room = Int(Self.longestAskew / SVGFigure.characterWidth)
-        let cut = TextWidth.cut(label, to: room, ellipsis: "…")
+        let cut = LetterWidth.cut(label, to: Self.longestAskew)
         out += SVGText.line(cut, x: x + 4, y: bottom + 15, classes: "end quiet", turned: -30)
       } else {
         out += SVGText.line(label, x: x, y: bottom + 17, classes: "middle quiet")
       }
     }
-    let room = Int(width * 0.35 / SVGFigure.characterWidth)
     for (tick, label) in zip(onY.ticks, onY.labels) {
       let share = onY.share(tick)
       let y = plan.isTurned ? top + share * (bottom - top) : bottom - share * (bottom - top)
       if yAxis.categories.isEmpty { out += Self.line(left, y, right, y, "grid") }
-      let cut = TextWidth.cut(label, to: room, ellipsis: "…")
+      let cut = LetterWidth.cut(label, to: width * 0.35)
       out += SVGText.line(cut, x: left - 8, y: y + 4, classes: "end quiet")
     }
     out += Self.line(left, bottom, right, bottom, "axis")
@@ -114,25 +112,24 @@ struct SVGFrame {
   }
 
   private func cut(_ text: String, to pixels: Double) -> String {
-    TextWidth.cut(
-      TextWidth.cleaned(text, lineBreak: " "), to: max(4, Int(pixels / SVGFigure.characterWidth)),
-      ellipsis: "…")
+    LetterWidth.cut(TextWidth.cleaned(text, lineBreak: " "), to: max(24, pixels))
   }
 }
 
-/// One key per named series, in as many rows as they need.
+/// One key per named series, in as many rows as they need and have; the last says how many are left out.
 struct SVGLegend {
   private let keys: [(index: Int, series: FigurePlan.Series, x: Double, row: Int, name: String)]
+  private let more: Int
 
-  init(_ plan: FigurePlan, width: Double) {
+  init(_ plan: FigurePlan, width: Double, height: Double) {
+    let mostRows = height.isFinite ? max(1, Int(height / 18)) : .max
     var keys: [(index: Int, series: FigurePlan.Series, x: Double, row: Int, name: String)] = []
     var x = 0.0
     var row = 0
-    let longest = max(4, Int((width - 30) / SVGFigure.characterWidth))
     if plan.series.count > 1 {
       for (index, series) in plan.series.enumerated() where !series.name.isEmpty {
-        let name = TextWidth.cut(series.name, to: longest, ellipsis: "…")
-        let size = 26 + SVGFigure.textWidth(name) + 16
+        let name = LetterWidth.cut(series.name, to: max(24, width - 30))
+        let size = 26 + LetterWidth.of(name) + 16
         if x > 0, x + size > width + 16 {
           x = 0
           row += 1
@@ -141,10 +138,14 @@ struct SVGLegend {
         x += size
       }
     }
-    self.keys = keys
+    let shown = keys.filter { $0.row < mostRows }
+    more = keys.count - shown.count
+    self.keys = shown
   }
 
-  var height: Double { keys.last.map { Double($0.row + 1) * 18 } ?? 0 }
+  var height: Double {
+    keys.last.map { Double($0.row + 1) * 18 + (more > 0 ? 18 : 0) } ?? 0
+  }
 
   func text(x: Double, y: Double) -> String {
     keys.map { key in
@@ -165,5 +166,7 @@ struct SVGLegend {
       }
       return out + SVGText.line(key.name, x: left + 26, y: middle + 4)
     }.joined()
+      + SVGText.line(
+        more > 0 ? "and \(more) more" : "", x: x, y: y + height - 8, classes: "quiet")
   }
 }

@@ -1,24 +1,32 @@
 // Which parts of a plot are taken, on a grid of four pixels, so that labels find free ground in
-// time that does not depend on the number of points.
+// time that does not depend on the number of points. A label may cover a mark when it must; it never
+// covers another label.
 
 struct SVGGround {
   private let frame: SVGFrame
   private let columns: Int
   private let rows: Int
-  private var taken: [Bool]
+  private enum Cover: UInt8 { case nothing, mark, label }
+  private var taken: [Cover]
   private static let size = 4.0
 
   init(_ frame: SVGFrame) {
     self.frame = frame
     columns = Int((frame.right - frame.left) / Self.size) + 1
     rows = Int((frame.bottom - frame.top) / Self.size) + 1
-    taken = Array(repeating: false, count: columns * rows)
+    taken = Array(repeating: .nothing, count: columns * rows)
   }
 
   mutating func occupy(_ left: Double, _ top: Double, _ right: Double, _ bottom: Double) {
+    cover(left, top, right, bottom, by: .mark)
+  }
+
+  private mutating func cover(
+    _ left: Double, _ top: Double, _ right: Double, _ bottom: Double, by cover: Cover
+  ) {
     for row in range(top - frame.top, bottom - frame.top, rows) {
       for column in range(left - frame.left, right - frame.left, columns) {
-        taken[row * columns + column] = true
+        if taken[row * columns + column] != .label { taken[row * columns + column] = cover }
       }
     }
   }
@@ -35,9 +43,9 @@ struct SVGGround {
   }
 
   /// The first place whose text (baseline at the place) covers nothing, taken from then on. With
-  /// `always`, the one that covers least.
+  /// `mayCover`, the one that covers the fewest marks. nil where every place covers a label.
   mutating func best(
-    of places: [(x: Double, y: Double)], width: Double, always: Bool
+    of places: [(x: Double, y: Double)], width: Double, mayCover: Bool
   ) -> (x: Double, y: Double)? {
     var best: (place: (x: Double, y: Double), cost: Int)?
     for place in places {
@@ -45,21 +53,27 @@ struct SVGGround {
         place.x >= frame.left && place.x + width <= frame.right + 8
         && place.y - 11 >= frame.top - 4 && place.y + 2 <= frame.bottom
       guard inside else { continue }
-      let cost = covered(place.x - 1, place.y - 10, place.x + width + 1, place.y + 2)
+      guard let cost = marks(place.x - 2, place.y - 11, place.x + width + 2, place.y + 3),
+        mayCover || cost == 0
+      else { continue }
       if cost < best?.cost ?? .max { best = (place, cost) }
       if cost == 0 { break }
     }
-    let fallback = always ? places.first : nil
-    guard let found = best, always || found.cost == 0 else { return fallback }
-    occupy(found.place.x, found.place.y - 10, found.place.x + width, found.place.y + 2)
-    return found.place
+    guard let place = best?.place else { return nil }
+    cover(place.x, place.y - 10, place.x + width, place.y + 2, by: .label)
+    return place
   }
 
-  private func covered(_ left: Double, _ top: Double, _ right: Double, _ bottom: Double) -> Int {
+  /// How many cells of marks lie below; nil where a label does.
+  private func marks(_ left: Double, _ top: Double, _ right: Double, _ bottom: Double) -> Int? {
     var count = 0
     for row in range(top - frame.top, bottom - frame.top, rows) {
       for column in range(left - frame.left, right - frame.left, columns) {
-        if taken[row * columns + column] { count += 1 }
+        switch taken[row * columns + column] {
+        case .nothing: break
+        case .mark: count += 1
+        case .label: return nil
+        }
       }
     }
     return count

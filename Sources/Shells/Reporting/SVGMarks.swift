@@ -191,9 +191,15 @@ struct SVGMarks {
   private func ruleLabels(_ ground: inout SVGGround) -> String {
     lines.map { line in
       guard !line.label.isEmpty else { return "" }
-      let size = SVGFigure.textWidth(line.label)
+      let isUpright = (line.from.x - line.to.x).magnitude < 1
+      let room =
+        isUpright
+        ? max(frame.right - line.from.x, line.from.x - frame.left) - 6
+        : frame.right - frame.left - 6
+      let label = LetterWidth.cut(line.label, to: room)
+      let size = LetterWidth.of(label)
       var places: [(x: Double, y: Double)] = []
-      if (line.from.x - line.to.x).magnitude < 1 {
+      if isUpright {
         let start = min(line.from.y, line.to.y) + 12
         for step in 0..<40 {
           let y = start + Double(step) * 8
@@ -204,12 +210,12 @@ struct SVGMarks {
         let start = max(line.from.x, line.to.x) - size - 2
         for step in 0..<80 {
           let x = start - Double(step) * 8
-          guard x > min(line.from.x, line.to.x) else { break }
+          guard x >= min(line.from.x, line.to.x) else { break }
           places += [(x, line.from.y - 6), (x, line.from.y + 15)]
         }
       }
-      guard let place = ground.best(of: places, width: size, always: true) else { return "" }
-      return SVGText.line(line.label, x: place.x, y: place.y, classes: "halo")
+      guard let place = ground.best(of: places, width: size, mayCover: true) else { return "" }
+      return SVGText.line(label, x: place.x, y: place.y, classes: "halo")
     }.joined()
   }
 
@@ -218,13 +224,13 @@ struct SVGMarks {
     for (index, series) in plan.series.enumerated() {
       for point in series.points where !point.label.isEmpty {
         let (x, y) = place(point.position, index, point.value)
-        let size = SVGFigure.textWidth(point.label)
+        let size = LetterWidth.of(point.label, size: 10.5)
         let places = [
           (x + 8, y + 4), (x + 7, y - 7), (x - size / 2, y - 12), (x - size - 8, y + 4),
           (x - size - 7, y - 7), (x + 7, y + 15), (x - size / 2, y + 21), (x - size - 7, y + 15),
           (x + 12, y + 24), (x + 12, y - 18), (x - size - 10, y - 18),
         ].map { (x: $0.0, y: $0.1) }
-        guard let place = ground.best(of: places, width: size, always: false) else { continue }
+        guard let place = ground.best(of: places, width: size, mayCover: false) else { continue }
         out += SVGText.line(point.label, x: place.x, y: place.y, classes: "halo small")
       }
     }
@@ -236,14 +242,16 @@ struct SVGMarks {
   /// Circle, square, triangle, diamond, cross, plus: about the same ink each. With a title it can be
   /// read off.
   static func shape(_ index: Int, x: Double, y: Double, title: String = "") -> String {
-    let isOpen = index % 6 >= 4
+    // Beyond six, colours come again with other shapes.
+    let form = (index + index / SVGStyle.colours) % 6
+    let isOpen = form >= 4
     let classes =
       SVGStyle.colour(index) + (isOpen ? " line" : "") + (title.isEmpty ? "" : " value")
     func at(_ dx: Double, _ dy: Double) -> String {
       "\(Markup.number(x + dx)) \(Markup.number(y + dy))"
     }
     let path: String
-    switch index % 6 {
+    switch form {
     case 0:
       return "<circle class=\"\(classes)\" cx=\"\(Markup.number(x))\" "
         + "cy=\"\(Markup.number(y))\" r=\"3.5\">\(title)</circle>\n"

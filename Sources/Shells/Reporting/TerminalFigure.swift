@@ -39,7 +39,7 @@ struct TerminalFigure {
   }
 
   static func mark(_ index: Int, unicode: Bool) -> Character {
-    let marks = unicode ? Array("●○×◆+■") : Array("*ox#+@")
+    let marks = unicode ? Array("●○×◆+■▲△◇□▼▽") : Array("*ox#+@%&=~^$")
     return marks[index % marks.count]
   }
 

@@ -20,11 +20,13 @@ package func document(
       if cell.statements.isEmpty { continue }
     }
     let results = outcome.results.filter { holds(cell.span, $0.span) }
+    let heading = CellHeading(cell.marker?.prose == nil ? cell.marker?.title ?? "" : "")
     var section = Document.Section(
-      title: cell.marker?.prose == nil ? cell.marker?.title ?? "" : "",
+      title: heading.title,
       code: code(of: cell, in: source),
       results: results.map(\.report).filter { !$0.blocks.isEmpty },
-      bindings: results.flatMap { zip($0.names, $0.summaries).map { .init($0, $1) } })
+      bindings: results.flatMap { zip($0.names, $0.summaries).map { .init($0, $1) } },
+      hidesCode: heading.hidesCode)
     let own = outcome.end == .finished ? [] : errors.filter { holds(cell.span, $0.span) }
     if !own.isEmpty {
       section.status = .failed
@@ -39,6 +41,18 @@ package func document(
   return Document(
     title: title(of: sections) ?? source.name, sections: sections,
     provenance: provenance(of: script, source, outcome, overrides), hidesCode: hidesCode)
+}
+
+/// The title of a cell without its tag: `# %% [hide-code] Load the visits` folds this cell's code away.
+struct CellHeading {
+  var title: String
+  var hidesCode: Bool
+
+  init(_ line: String) {
+    let tag = "[hide-code]"
+    hidesCode = line.hasPrefix(tag)
+    title = hidesCode ? String(line.dropFirst(tag.count).drop(while: \.isWhitespace)) : line
+  }
 }
 
 private func title(of sections: [Document.Section]) -> String? {

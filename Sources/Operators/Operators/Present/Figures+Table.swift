@@ -1,4 +1,5 @@
-// Columns of a table against each other: lines where x rises, points where it does not, bars over texts,
+// Columns of a table against each other: lines where x rises or is a whole number that stands once, points
+// elsewhere, bars over texts,
 // one series for each column or for each word of another one.
 import Data
 import OperatorKit
@@ -29,7 +30,7 @@ extension Figure {
         throw OperatorError.argument("y", "`\(name)` is not a column of numbers")
       }
       for group in groups {
-        let points = group.rows.map { Point(xs[$0], ys[$0]) }
+        let points = inOrder(group.rows.map { Point(xs[$0], ys[$0]) }, categories: categories)
         series.append(
           Series(
             y.count == 1 && by != nil
@@ -46,6 +47,15 @@ extension Figure {
     return Figure(
       title: "\(along) by \(across)" + (by.map { " and \(Greek.spelling(of: $0))" } ?? ""),
       x: .init(label, categories: categories), y: .init(along), series: series)
+  }
+
+  /// Whole numbers that are all different are days, weeks or counts: one line, in whatever order the rows came.
+  private static func inOrder(_ points: [Point], categories: [String]) -> [Point] {
+    let places = points.map(\.x)
+    guard categories.isEmpty, places.allSatisfy({ $0 == $0.rounded() }),
+      Set(places).count == places.count
+    else { return points }
+    return points.sorted { $0.x < $1.x }
   }
 
   private static func mark(_ points: [Point], categories: [String]) -> Mark {
