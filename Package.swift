@@ -25,7 +25,7 @@ func tests(
 }
 
 let method: [Target.Dependency] = [
-  "Compute", "Data", "Market", "Learning", "Estimation", "Allocation",
+  "Compute", "Data", "Database", "Market", "Learning", "Estimation", "Allocation",
 ]
 let language: [Target.Dependency] = ["Text", "Syntax", "Formatting", "Checking", "Execution"]
 let operators: [Target.Dependency] = ["OperatorKit", "Operators"]
@@ -38,7 +38,9 @@ let package = Package(
     .executable(name: "scrip", targets: ["scrip"]),
     .library(
       name: "ScripMethod",
-      targets: ["Compute", "Data", "Market", "Learning", "Estimation", "Allocation"]),
+      targets: [
+        "Compute", "Data", "Database", "Market", "Learning", "Estimation", "Allocation",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -48,6 +50,9 @@ let package = Package(
     .systemLibrary(
       name: "CBLAS", path: "Sources/C/CBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CSQLite", path: "Sources/C/CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "CKernels", path: "Sources/C/CKernels"),
     .target(
       name: "CEditLine", path: "Sources/C/CEditLine", linkerSettings: [.linkedLibrary("edit")]),
@@ -61,6 +66,7 @@ let package = Package(
     source("Data", in: "Method", needs: ["Compute"]),
     // Row 2
     source("Formatting", in: "Language", needs: ["Text", "Syntax"]),
+    source("Database", in: "Method", needs: ["CSQLite", "Data", "Compute"]),
     source("Market", in: "Method", needs: ["Data", "Compute"]),
     source("Learning", in: "Method", needs: ["Data", "Compute"]),
     // Row 3
@@ -109,6 +115,7 @@ let package = Package(
     tests("ComputeTests", needs: ["Compute", "CKernels"]),
     tests("ReportingTests", needs: ["Reporting"], excluding: ["Golden"]),
     tests("DataTests", needs: ["Data", "Compute"]),
+    tests("DatabaseTests", needs: ["Database", "Data", "Compute", "CSQLite"]),
     tests("MarketTests", needs: ["Market", "Data", "Compute"]),
     tests("LearningTests", needs: ["Learning", "Market", "Data", "Compute"]),
     tests("EstimationTests", needs: ["Estimation", "Market", "Learning", "Data", "Compute"]),

@@ -30,7 +30,9 @@ struct ImportTable {
   static let system: Set<String> = [
     "Foundation", "Synchronization", "Dispatch", "Glibc", "Darwin", "Swift",
   ]
-  static let libraries: Set<String> = ["CBLAS", "CKernels", "CEditLine", "ArgumentParser"]
+  static let libraries: Set<String> = [
+    "CBLAS", "CKernels", "CSQLite", "CEditLine", "ArgumentParser",
+  ]
 
   @Test("every target is in the table, and the table allows only rows above")
   func tableIsSound() throws {

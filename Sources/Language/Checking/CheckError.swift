@@ -36,7 +36,7 @@ enum CheckError {
   case takenApartCount(names: Int, elements: Int)
   case arithmetic(String)
   case library(String, String?, notes: [String])
-  case folded(String, hint: String?)
+  case folded(String, hint: String?, note: String?)
   case wrongParamValue(name: String, expected: String, found: String)
   case unreadableParamValue(name: String, text: String)
   case unknownColumn(String, table: String?, near: String?, known: [String])
@@ -50,6 +50,7 @@ enum CheckError {
     let (code, message, hint) = wording
     var notes: [String] = []
     if case .library(_, _, let lines) = self { notes = lines }
+    if case .folded(_, _, let note?) = self { notes = [note] }
     return Diagnostic(code: code, message, at: span, hint: hint, notes: notes)
   }
 
@@ -136,7 +137,7 @@ enum CheckError {
       ("E0413", "\(names) names for a list of \(elements)", nil)
     case .arithmetic(let message): ("E0414", message, nil)
     case .library(let message, let hint, _): ("E0308", message, hint)
-    case .folded(let message, let hint): ("E0415", message, hint)
+    case .folded(let message, let hint, _): ("E0415", message, hint)
     case .unknownColumn(let name, let table, let near, let known):
       (
         "E0501", "no column `\(name)`\(table.map { " in `\($0)`" } ?? "")",

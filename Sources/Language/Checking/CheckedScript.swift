@@ -117,6 +117,7 @@ package struct CheckedArgument: Sendable {
     case value(CheckedExpression)
     case row(CheckedExpression, ColumnType?)
     case namedRows([CheckedField])
+    case namedValues([CheckedField])
     case columns([CheckedSelection])
     case column(CheckedSelection)
   }

@@ -33,8 +33,7 @@ extension Checker {
     if isWrong, case .native = operation.returns { type = operation.returns }
     if !isWrong, operation.name == Self.use { return library(found, span) }
     if !isWrong, let problem = operation.verify?(types) {
-      let place = found.arguments.first { $0.name == problem.parameter }?.span ?? name.span
-      report(.folded(problem.message, hint: problem.hint), at: place)
+      report(problem, of: found)
       return failed(span)
     }
     if !isWrong, let folded = folded(found, types, span) { return folded }
@@ -44,7 +43,7 @@ extension Checker {
   /// An argument and the parameter that it goes to.
   struct Given {
     var parameter: ParameterDeclaration
-    /// The name as given, for a named row expression.
+    /// The name as given, where any is welcome.
     var rowName: Name?
     var value: Expression
     var order: Int
@@ -68,7 +67,9 @@ extension Checker {
     for argument in arguments {
       guard let argumentName = argument.name else {
         let allowed = min(operation.positional, operation.parameters.count)
-        guard position < allowed, operation.parameters[position].kind != .namedRows else {
+        guard position < allowed,
+          operation.parameters[position].name != operation.anyNamed?.name
+        else {
           if !isWrong { reportExtra(operation, argument, allowed: allowed) }
           isWrong = true
           continue
@@ -80,9 +81,9 @@ extension Checker {
         continue
       }
       let place = operation.parameters.firstIndex {
-        $0.name == argumentName.text && $0.kind != .namedRows
+        $0.name == argumentName.text && $0.name != operation.anyNamed?.name
           // In backticks it is a new column, whatever it is called.
-          && !(argumentName.quoted && operation.takesNamedRows)
+          && !(argumentName.quoted && operation.anyNamed != nil)
       }
       if let place {
         let parameter = operation.parameters[place]
@@ -93,7 +94,7 @@ extension Checker {
           continue
         }
         given.append(Given(parameter: parameter, value: argument.value, order: place))
-      } else if let rows = operation.parameters.first(where: { $0.kind == .namedRows }) {
+      } else if let rows = operation.anyNamed {
         guard taken.insert("\(rows.name): \(argumentName.text)").inserted else {
           report(
             .repeatedArgument(of: operation.name, name: argumentName.spelling),
@@ -116,7 +117,9 @@ extension Checker {
   }
 
   private mutating func reportExtra(_ operation: Operator, _ argument: Argument, allowed: Int) {
-    let next = operation.parameters.dropFirst(allowed).first { $0.kind != .namedRows }
+    let next = operation.parameters.dropFirst(allowed).first {
+      $0.name != operation.anyNamed?.name
+    }
     report(
       .tooManyPositional(of: operation.name, allowed: allowed, next: next?.spelling),
       at: argument.value.span)

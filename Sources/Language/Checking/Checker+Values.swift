@@ -26,6 +26,14 @@ extension Checker {
         report(.notSummarized(name.spelling), at: row.span)
       }
       call.addNamedRow(CheckedField(name: name.text, value: row), spelling: name)
+    case .namedValues:
+      guard let name = given.rowName else { return }
+      let value = check(given.value)
+      var named = parameter
+      named.name = name.quoted ? name.text : name.spelling
+      checkValue(value, for: named, at: span)
+      call.namedValues.append(CheckedField(name: named.name, value: value))
+      call.types.named.append((named.name, value.type))
     case .columns, .column:
       if isLeftOut(given.value, for: parameter, table: call.table) { return }
       let isOne = parameter.kind == .column

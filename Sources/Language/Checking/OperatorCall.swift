@@ -12,6 +12,7 @@ struct OperatorCall {
   var arguments: [CheckedArgument] = []
   var types = CallTypes()
   var namedRows: [CheckedField] = []
+  var namedValues: [CheckedField] = []
   /// The first argument, whose columns row expressions see.
   var table = RowScope(schema: nil, table: nil, depth: 0)
 
@@ -75,12 +76,13 @@ struct OperatorCall {
   }
 
   var finished: [CheckedArgument] {
-    guard let rows = operation.parameters.first(where: { $0.kind == .namedRows }),
-      let first = namedRows.first, let last = namedRows.last
-    else { return arguments }
+    let fields = namedRows + namedValues
+    guard let named = operation.anyNamed, let first = fields.first, let last = fields.last else {
+      return arguments
+    }
     let span = first.value.span.union(last.value.span)
-    return arguments + [
-      CheckedArgument(name: rows.name, span: span, kind: .namedRows(namedRows))
-    ]
+    let kind: CheckedArgument.Kind =
+      named.kind == .namedRows ? .namedRows(namedRows) : .namedValues(namedValues)
+    return arguments + [CheckedArgument(name: named.name, span: span, kind: kind)]
   }
 }

@@ -97,8 +97,10 @@ extension Evaluator {
       }
       values[argument.name] = try value(of: argument, of: call, table: table, rows, environment)
       spans[argument.name] = argument.span
-      if case .namedRows(let rows) = argument.kind {
-        for row in rows { spans[row.name] = row.value.span }
+      switch argument.kind {
+      case .namedRows(let fields), .namedValues(let fields):
+        for field in fields { spans[field.name] = field.value.span }
+      case .value, .row, .columns, .column: break
       }
     }
     try pollCancellation()
@@ -124,10 +126,19 @@ extension Evaluator {
       throw cancelled
     } catch {
       let words = OperatorError(describing: error)
-      let place = words.parameter.flatMap { spans[$0] } ?? span
+      var place = words.parameter.flatMap { spans[$0] } ?? span
+      var notes = note.map { [$0] } ?? []
+      if let part = words.part,
+        case .text(let text)? = words.parameter.flatMap({ arguments.values[$0] })
+      {
+        if let inner = source.span(of: part, of: text, in: place) {
+          place = inner
+        } else {
+          notes.insert("at \(SourceText.place(of: part, in: text)) of the text", at: 0)
+        }
+      }
       let diagnostic = Diagnostic(
-        code: words.code, words.message, at: place, hint: words.hint,
-        notes: note.map { [$0] } ?? [])
+        code: words.code, words.message, at: place, hint: words.hint, notes: notes)
       throw Failure(
         diagnostic: diagnostic, source: source, isExpectation: words.kind == .expectation)
     }
@@ -181,6 +192,9 @@ extension Evaluator {
         table = try table.with(field.name, column)
       }
       return .record(Record(columns))
+    case .namedValues(let fields):
+      return .record(
+        Record(try fields.map { ($0.name, try evaluate($0.value, in: environment)) }))
     case .columns(let selections):
       var names: [String] = []
       for selection in selections {

@@ -15,7 +15,7 @@ extension Evaluator {
     let expressions = call.arguments.compactMap { argument -> CheckedExpression? in
       switch argument.kind {
       case .value(let expression): expression
-      case .row, .namedRows, .columns, .column: nil
+      case .row, .namedRows, .namedValues, .columns, .column: nil
       }
     }
     let mentionsRow = expressions.contains { $0.contains { isRowColumn($0) } }
@@ -103,7 +103,7 @@ extension CheckedExpression {
         call.arguments.compactMap { argument in
           switch argument.kind {
           case .value(let value): value
-          case .row, .namedRows, .columns, .column: nil
+          case .row, .namedRows, .namedValues, .columns, .column: nil
           }
         }
       case .apply(let function, let arguments): [function] + arguments

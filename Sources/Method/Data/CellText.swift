@@ -73,14 +73,16 @@ func powerOfTen(_ n: Int) -> Double {
 }
 
 /// Gives each distinct text a code, by first appearance, without making a string for a repeated one.
-struct TextInterner {
-  private(set) var levels: [String] = []
+package struct TextInterner {
+  package private(set) var levels: [String] = []
   private var arena: [UInt8] = []
   private var starts: [Int] = [0]
   private var slots = [Int32](repeating: -1, count: 64)
 
+  package init() {}
+
   /// Nil when the bytes are not UTF-8.
-  mutating func code(for text: ArraySlice<UInt8>) -> Int32? {
+  package mutating func code(for text: ArraySlice<UInt8>) -> Int32? {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash(text)) & mask
     while slots[slot] >= 0 {

@@ -53,6 +53,22 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     combine(count)
   }
 
+  /// Many bytes at once, as a file has them.
+  public mutating func combine(bytes: [UInt8]) {
+    let bytes = bytes.span
+    var at = 0
+    while at + 8 <= bytes.count {
+      var word: UInt64 = 0
+      for place in 0..<8 { word |= UInt64(bytes[at + place]) << UInt64(8 * place) }
+      combine(word)
+      at += 8
+    }
+    var word: UInt64 = 0
+    for place in at..<bytes.count { word |= UInt64(bytes[place]) << UInt64(8 * (place - at)) }
+    combine(word)
+    combine(bytes.count)
+  }
+
   public mutating func combine(_ values: [Double]) {
     combine(values.count)
     for value in values { combine(value) }

@@ -37,6 +37,8 @@ package struct CallTypes: Sendable {
   package var selections: [String: [String]]
   /// Named row expressions in order, with the type of each column.
   package var derived: [Schema.Entry]
+  /// Named values in order, for a parameter that takes any number of them.
+  package var named: [(name: String, type: ValueType)] = []
   /// What function literals among the arguments answer, as far as it is known.
   package var answers: [String: ValueType] = [:]
   /// Reads the header of a table file that a script names, and the types in a sample of its rows; nil
@@ -131,8 +133,10 @@ package struct Operator: Sendable {
     parameters.first { $0.name == name }
   }
 
-  /// True when any named argument is welcome (`derive`).
-  package var takesNamedRows: Bool { parameters.contains { $0.kind == .namedRows } }
+  /// The parameter for named arguments of any name (`derive`, `sql`).
+  package var anyNamed: ParameterDeclaration? {
+    parameters.first { $0.kind == .namedRows || $0.kind == .namedValues }
+  }
 }
 
 /// All operators that a script may call, in the manual's order.

@@ -1,4 +1,5 @@
 // What an operator's body may fail with. The evaluator adds the position and the stage.
+import Text
 
 package struct OperatorError: Error, Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
@@ -14,6 +15,8 @@ package struct OperatorError: Error, Sendable, Hashable {
   package var hint: String?
   /// The parameter to put the carets under; the operator's name when nil.
   package var parameter: String?
+  /// The UTF-8 bytes of that parameter's text that are wrong, where it is a text in another language.
+  package var part: Range<Int>?
 
   package init(
     _ message: String, kind: Kind = .failure, code: String = "E0601", hint: String? = nil,
@@ -30,6 +33,11 @@ package struct OperatorError: Error, Sendable, Hashable {
     -> OperatorError
   {
     OperatorError(message, code: "E0602", hint: hint, parameter: parameter)
+  }
+
+  /// "did you mean `cost`?", for a name that is nearly one of those that there are.
+  package static func question(about name: String, among known: [String]) -> String? {
+    Names.nearest(to: name, in: known).map { "did you mean `\($0)`?" }
   }
 
   package static func missing(_ parameter: String) -> OperatorError {

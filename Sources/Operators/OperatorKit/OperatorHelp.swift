@@ -7,7 +7,9 @@ extension Operator {
   /// `rbcq(data, λ: …)` as a person would write the call.
   package var signature: String {
     let parts = parameters.enumerated().map { index, parameter -> String in
-      if parameter.kind == .namedRows { return "\(parameter.name): …" }
+      if parameter.kind == .namedRows || parameter.kind == .namedValues {
+        return "\(parameter.name): …"
+      }
       var part =
         index < positional ? parameter.spelling : "\(parameter.spelling): \(parameter.shape)"
       if let value = parameter.defaultText { part += " = \(value)" }
@@ -63,6 +65,7 @@ extension ParameterDeclaration {
     case .row(.none): return "row expression"
     case .row(.some(let column)): return "row expression (\(column.rawValue))"
     case .namedRows: return "named row expressions"
+    case .namedValues: return "named values: \(type.name)"
     case .columns: return "columns"
     case .column: return "column"
     }

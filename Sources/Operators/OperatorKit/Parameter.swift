@@ -24,6 +24,9 @@ package enum ParameterKind: Sendable, Hashable {
   /// Any number of named row expressions (`derive(p: a / b)`), each seeing the ones before it. The
   /// operator receives a record of columns.
   case namedRows
+  /// Any number of named values, each of the parameter's type (`sql(…, visits: visits)`). The operator
+  /// receives a record.
+  case namedValues
   /// A column selection: a bare name or a list of names, texts and `columns("pattern")`. The operator
   /// receives the names of columns that exist, as a list of texts.
   case columns

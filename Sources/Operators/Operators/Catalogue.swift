@@ -10,7 +10,8 @@ extension Catalogue {
     ].flatMap { $0 })
 
   private static let data: [Operator] = [
-    .load, .smallTable, .where, .derive, .summarize, .join, .select, .drop, .rename, .sort, .head,
+    .load, .smallTable, .where, .derive, .summarize, .join, .sql, .select, .drop, .rename, .sort,
+    .head,
     .describe,
     .columns, .dataset, .split,
   ]

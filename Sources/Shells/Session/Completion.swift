@@ -116,7 +116,7 @@ private func arguments(of call: OpenCall?, after tokens: ArraySlice<Token>) -> [
     last.kind == .symbol(.comma) || last.kind == .symbol(.openParenthesis)
   else { return [] }
   return call.operation.parameters
-    .filter { $0.kind != .namedRows && !call.used.contains($0.name) }
+    .filter { $0.name != call.operation.anyNamed?.name && !call.used.contains($0.name) }
     .map { parameter in
       let value = parameter.defaultText.map { ", \($0) when not given" } ?? ""
       return Suggestion(

@@ -37,6 +37,14 @@ extension Explanation {
       wrong: "cost = 14\nexpect(cost <= 12, \"the budget holds\")",
       mended: "cost = 11\nexpect(cost <= 12, \"the budget holds\")"),
     Explanation(
+      "E0605", "a query in SQL failed",
+      """
+      SQLite could not run the query, or the database file that it reads. Where the columns of all tables are known, a mistake in a query
+      is found before anything runs and is E0415; here only the run could know.
+      """,
+      wrong: "\(hidden)sql(\"select kost from log\", log: log)",
+      mended: "\(hidden)sql(\"select cost from log\", log: log)"),
+    Explanation(
       "E0610", "division by zero",
       "Between two numbers it is an error; in a column the cell is missing.",
       wrong: "[2, 0] |> map(n -> 1 / n)",

@@ -53,10 +53,10 @@ extension Operator {
     case .table(.some(let right)) = call.types["other"], let by = call.selections["by"]
   else { return nil }
   for name in by {
-    guard let type = right[name] else {
+    guard let other = right.entry(name) else {
       return .argument("by", "the second table has no column `\(name)`")
     }
-    if let own = left[name], own != type {
+    if let type = other.knownType, let own = left.entry(name)?.knownType, own != type {
       let error = TableError.typesDiffer(name: name, first: own, second: type)
       return .argument("by", error.message)
     }
