@@ -34,12 +34,14 @@ public enum ClassifierTarget: Sendable {
   private let output: OutputLayer
   private let offsets: FirstOffsets
   private let shards: [ClassifierShard]
+  /// Inputs that are not read.
+  private let blindTo: [Int]
 
   /// Trains `network` (one head) on rows of `states`; `penalty` times the mean squared logit is added
-  /// to the loss.
+  /// to the loss. Inputs in `blindTo` have weights of exactly 0 and keep them.
   public init(
     _ network: HeadNetwork, states: StateMatrix, target: ClassifierTarget, penalty: Double,
-    settings: OptimiserSettings, batchSize: Int
+    settings: OptimiserSettings, batchSize: Int, blindTo: [Int] = []
   ) {
     precondition(network.shape.heads == 1, "a classifier has one head")
     precondition(network.shape.inputs == states.width, "an input for every column")
@@ -48,8 +50,10 @@ public enum ClassifierTarget: Sendable {
     self.states = states
     self.target = target
     self.penalty = Float(penalty)
+    self.blindTo = blindTo
     optimiser = Optimiser(
-      network, settings: settings, exempt: [Bool](repeating: false, count: states.width))
+      network.without(inputs: blindTo), settings: settings,
+      exempt: [Bool](repeating: false, count: states.width))
     output = OutputLayer(shape)
     offsets = FirstOffsets(shape, nil)
     let capacity = ValueTrainer.rowsAtOnce(network.shape, batchSize: batchSize)
@@ -77,6 +81,11 @@ public enum ClassifierTarget: Sendable {
     for shard in shards.dropFirst() {
       unsafe Kernels.add(shard.gradient.base, times: 1, to: sum.base, sum.count)
       loss += shard.loss
+    }
+    // Adam leaves a weight where it is whose gradients are all 0.
+    let width = shape.hidden[0]
+    for input in blindTo {
+      for weight in (input * width)..<((input + 1) * width) { sum[weight] = 0 }
     }
     optimiser.update(sum, output, mix: [1], next: [1])
     return loss / Double(rows.count)

@@ -5,6 +5,8 @@
 // Parameters, in order: per trunk layer W (inputs, outputs) row-major and its bias, so that one input's
 // weights are contiguous; then the heads' weights (K, P, hidden) and biases (K, P).
 
+import Foundation
+
 public struct HeadNetwork: Sendable, Hashable {
   public struct Shape: Sendable, Hashable {
     /// State columns and conditioning columns (such as λ) together.
@@ -71,6 +73,20 @@ public struct HeadNetwork: Sendable, Hashable {
     let width = shape.hidden[0]
     for input in removed where input < shape.inputs {
       for index in (input * width)..<((input + 1) * width) { copy.parameters[index] = 0 }
+    }
+    return copy
+  }
+
+  /// A network of this shape, with an output for each level, whose softmax is `shares` in every state.
+  public func constant(_ shares: [Double]) -> HeadNetwork {
+    precondition(shares.count == shape.levels && shape.basis == .free(shares.count), "a share a level")
+    var copy = self
+    let layout = ParameterLayout(shape)
+    copy.parameters = [Float](repeating: 0, count: parameters.count)
+    for head in 0..<shape.heads {
+      for (level, share) in shares.enumerated() {
+        copy.parameters[layout.headBiases + head * shares.count + level] = Float(log(share))
+      }
     }
     return copy
   }

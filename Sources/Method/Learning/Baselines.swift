@@ -32,8 +32,8 @@ extension Policy {
     let encoder = StateEncoder(dataset)
     guard encoder.width > 0 else { throw LearningError.noState }
     let fit = try GenerativeModel.fit(
-      dataset, states: try encoder.matrix(dataset.stateBatch), settings: settings, seed: seed,
-      stage: name, progress: progress)
+      dataset, states: try encoder.matrix(dataset.stateBatch), sources: encoder.sources,
+      settings: settings, seed: seed, stage: name, progress: progress)
     return Policy(
       name: name, levels: dataset.levels, encoder: encoder, rule: rule, generative: fit.model)
   }

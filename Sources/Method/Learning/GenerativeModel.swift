@@ -65,27 +65,53 @@ extension GenerativeModel {
     var bestStep: Int
   }
 
-  /// Trains on the decisions of `dataset`, whose encoded states are `states`. Where propensities are
-  /// logged they are the target instead of the level that happened to be drawn.
+  /// Trains on the decisions of `dataset`, whose encoded states are `states` with the sources `sources`
+  /// (`StateEncoder.sources`). Where propensities are logged they are the target instead of the level that
+  /// happened to be drawn. Where users are held out the model reads what helps it with them
+  /// (`ImitationInputs`), and nothing else.
   static func fit(
-    _ dataset: Dataset, states: StateMatrix, settings: GenerativeSettings, seed: UInt64,
-    stage: String, progress: Compute.Progress
+    _ dataset: Dataset, states: StateMatrix, sources: [Int], settings: GenerativeSettings,
+    seed: UInt64, stage: String, progress: Compute.Progress
   ) throws -> Fit {
-    var random = RandomStream(seed: seed, stage: "generative.weights")
-    let levels = dataset.levels.count
-    let network = HeadNetwork(
-      shape: .init(inputs: states.width, hidden: settings.hidden, heads: 1, basis: .free(levels)),
-      random: &random)
-    let target: ClassifierTarget =
-      dataset.propensities.map(ClassifierTarget.probabilities) ?? .levels(dataset.actions)
-    let trainer = ClassifierTrainer(
-      network, states: states, target: target, penalty: settings.penalty,
-      settings: OptimiserSettings(
-        steps: settings.steps, learningRate: settings.learningRate, schedule: .constant, warmup: 0),
-      batchSize: settings.batch)
     let split = splitUsers(dataset, heldOut: settings.heldOut, seed: seed)
-    return try train(
-      trainer, dataset, states, split, settings, seed: seed, stage: stage, progress: progress)
+    let judge = HeldOutLoss(dataset, states, split.heldOut)
+    var random = RandomStream(seed: seed, stage: "generative.weights")
+    let network = HeadNetwork(
+      shape: .init(
+        inputs: states.width, hidden: settings.hidden, heads: 1,
+        basis: .free(dataset.levels.count)), random: &random)
+    func train(_ blindTo: [Int], _ stage: String) throws -> Fit {
+      let target: ClassifierTarget =
+        dataset.propensities.map(ClassifierTarget.probabilities) ?? .levels(dataset.actions)
+      let trainer = ClassifierTrainer(
+        network, states: states, target: target, penalty: settings.penalty,
+        settings: OptimiserSettings(
+          steps: settings.steps, learningRate: settings.learningRate, schedule: .constant,
+          warmup: 0), batchSize: settings.batch, blindTo: blindTo)
+      return try Self.train(
+        trainer, judge, split.train, settings, seed: seed, stage: stage, progress: progress)
+    }
+    let full = try train([], stage)
+    guard let judge, judge.userCount >= ImitationInputs.fewestUsers else { return full }
+    return try ImitationInputs(judge, full.model.network, sources: sources)
+      .fewest(full, fixed: network.constant(shares(of: dataset, split.train))) {
+        try train($0, "\(stage), fewer inputs")
+      }
+  }
+
+  /// (A) how often each level was given in `rows`, or how likely it was on average where that is known, as if each
+  /// had been given once more.
+  private static func shares(of dataset: Dataset, _ rows: [Int32]) -> [Double] {
+    let levels = dataset.levels.count
+    var sums = [Double](repeating: 1, count: levels)
+    for row in rows {
+      if let known = dataset.propensities {
+        for level in 0..<levels { sums[level] += Double(known[Int(row) * levels + level]) }
+      } else {
+        sums[Int(dataset.actions[Int(row)])] += 1
+      }
+    }
+    return sums.map { $0 / (Double(rows.count) + Double(levels)) }
   }
 
   /// Rows to train on and rows of held-out users. No user is in both; with one user, or a share of 0,
@@ -107,12 +133,10 @@ extension GenerativeModel {
   }
 
   private static func train(
-    _ trainer: ClassifierTrainer, _ dataset: Dataset, _ states: StateMatrix,
-    _ split: (train: [Int32], heldOut: [Int32]), _ settings: GenerativeSettings, seed: UInt64,
-    stage: String, progress: Compute.Progress
+    _ trainer: ClassifierTrainer, _ judge: HeldOutLoss?, _ trained: [Int32],
+    _ settings: GenerativeSettings, seed: UInt64, stage: String, progress: Compute.Progress
   ) throws -> Fit {
     var random = RandomStream(seed: seed, stage: "generative.batches")
-    let judge = HeldOutLoss(dataset, states, split.heldOut)
     var fit = Fit(model: GenerativeModel(network: trainer.network), curve: [], bestStep: 0)
     var best = Double.infinity
     var rows = [Int32](repeating: 0, count: settings.batch)
@@ -121,7 +145,7 @@ extension GenerativeModel {
     var pace = Pace(most: 64)
     var next = 1
     for step in 1...settings.steps {
-      for index in rows.indices { rows[index] = split.train[random.below(split.train.count)] }
+      for index in rows.indices { rows[index] = trained[random.below(trained.count)] }
       sum += trainer.step(rows)
       since += 1
       if step >= next {
@@ -148,38 +172,5 @@ extension GenerativeModel {
       fit.bestStep = settings.steps
     }
     return fit
-  }
-}
-
-/// Cross-entropy on the rows of held-out users.
-private struct HeldOutLoss {
-  let states: StateMatrix
-  let levels: Int
-  /// (n, A) what happened, or the known probabilities.
-  let wanted: [Float]
-
-  init?(_ dataset: Dataset, _ all: StateMatrix, _ rows: [Int32]) {
-    guard !rows.isEmpty else { return nil }
-    levels = dataset.levels.count
-    var wanted = [Float](repeating: 0, count: rows.count * levels)
-    for (index, row) in rows.enumerated() {
-      let row = Int(row)
-      if let known = dataset.propensities {
-        for level in 0..<levels { wanted[index * levels + level] = known[row * levels + level] }
-      } else {
-        wanted[index * levels + Int(dataset.actions[row])] = 1
-      }
-    }
-    self.wanted = wanted
-    states = all.rows(rows.map { Int($0) })
-  }
-
-  func loss(_ network: HeadNetwork) -> Double {
-    let logs = GenerativeModel(network: network).logProbabilities(states)
-    var sum = 0.0
-    for index in logs.indices where wanted[index] > 0 {
-      sum -= Double(wanted[index]) * Double(logs[index])
-    }
-    return sum / Double(states.count)
   }
 }

@@ -28,8 +28,9 @@ extension Policy {
     var fit: GenerativeModel.Fit?
     if settings.method.hasSupportFilter || isTuned {
       fit = try GenerativeModel.fit(
-        data.dataset, states: problem.states, settings: settings.generative, seed: settings.seed,
-        stage: "\(name): imitation", progress: progress)
+        data.dataset, states: problem.states, sources: problem.encoder.sources,
+        settings: settings.generative, seed: settings.seed, stage: "\(name): imitation",
+        progress: progress)
     }
     let keep = settings.method.hasSupportFilter ? fit.map { problem.keep($0.model) } : nil
     if settings.shaping {
