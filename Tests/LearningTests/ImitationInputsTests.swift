@@ -85,7 +85,9 @@ struct ImitationInputsTests {
   @Test("Decisions of one user count once for the standard error")
   func excess() {
     // Users with rows of 1 and 2, and of 4: sums 3 and 4, mean 7 / 3, √(25 − 49 / 2) / 3.
-    let rows = [0, 0, 1].map { Transition(user: $0, state: [0], action: 0, reward: 0, terminated: true) }
+    let rows = [0, 0, 1].map {
+      Transition(user: $0, state: [0], action: 0, reward: 0, terminated: true)
+    }
     let data = dataset(rows, levels: 1)
     let states = StateMatrix([0, 0, 0], width: 1)
     let judge = HeldOutLoss(data, states, [0, 1, 2])!

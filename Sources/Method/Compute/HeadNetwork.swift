@@ -79,7 +79,8 @@ public struct HeadNetwork: Sendable, Hashable {
 
   /// A network of this shape, with an output for each level, whose softmax is `shares` in every state.
   public func constant(_ shares: [Double]) -> HeadNetwork {
-    precondition(shares.count == shape.levels && shape.basis == .free(shares.count), "a share a level")
+    precondition(
+      shares.count == shape.levels && shape.basis == .free(shares.count), "a share a level")
     var copy = self
     let layout = ParameterLayout(shape)
     copy.parameters = [Float](repeating: 0, count: parameters.count)

@@ -60,7 +60,9 @@ package struct HeldOutLoss {
   }
 
   /// What `losses` lie above `others` on average, and its standard error over users.
-  package func excess(_ losses: [Double], over others: [Double]) -> (mean: Double, standardError: Double) {
+  package func excess(_ losses: [Double], over others: [Double]) -> (
+    mean: Double, standardError: Double
+  ) {
     var total = 0.0
     var squares = 0.0
     var own = 0.0
