@@ -16,7 +16,28 @@ struct ReferenceStepTests {
     var heads = 3
     var batch = 24
     var steps = 100
-    var testDescription: String { "\(task), \(hidden), \(heads) heads, \(batch) rows" }
+    /// Widths of the state's own level, in a trunk of its own; none where the values are whole.
+    var level: [Int] = []
+    var testDescription: String {
+      "\(task), \(hidden) beside \(level), \(heads) heads, \(batch) rows"
+    }
+
+    /// What is trained, from the same draws every time.
+    func networks() -> (values: HeadNetwork, level: HeadNetwork?) {
+      var random = RandomStream(seed: 5, stage: "network")
+      let inputs = task == .critic ? 5 : 4
+      let basis = OutputBasis.legendre(values: [0, 1, 2, 3], functions: 4)
+      let values = HeadNetwork(
+        shape: .init(
+          inputs: inputs, hidden: hidden, heads: heads,
+          basis: level.isEmpty ? basis : basis.centred), random: &random)
+      guard !level.isEmpty else { return (values, nil) }
+      return (
+        values,
+        HeadNetwork(
+          shape: .init(inputs: inputs, hidden: level, heads: 1, basis: .free(1)), random: &random)
+      )
+    }
   }
 
   static let lambdas = [0.0, 0.3, 0.6]
@@ -117,21 +138,20 @@ struct ReferenceStepTests {
       Setting(hidden: [320], batch: 512, steps: 10),
       // More weights than one thread updates.
       Setting(hidden: [200, 260], heads: 100, batch: 5, steps: 10),
+      // The recipe's networks, side by side.
+      Setting(hidden: [64, 64], heads: 10, level: [32, 32]),
     ])
-  func steps(_ setting: Setting) {
+  func steps(_ setting: Setting) throws {
     let log = Log()
     let settings = Self.settings(setting)
-    var random = RandomStream(seed: 5, stage: "network")
-    let start = HeadNetwork(
-      shape: .init(
-        inputs: setting.task == .critic ? 5 : 4, hidden: setting.hidden, heads: setting.heads,
-        basis: .legendre(values: [0, 1, 2, 3], functions: 4)), random: &random)
+    let (start, level) = setting.networks()
     let states = StateMatrix(log.states, width: 3)
     let trainer = ValueTrainer(
-      start, states: states, shared: SharedConditions(Self.lambdas.map { Float($0) }, width: 1),
+      start, level: level, states: states,
+      shared: SharedConditions(Self.lambdas.map { Float($0) }, width: 1),
       bootstrap: setting.task == .critic ? .action : .greedy(keep: log.keep), settings: settings,
       batchSize: setting.batch, random: RandomStream(seed: 2, stage: "alpha"))
-    var reference = ReferenceTrainer(start, settings: settings, shrinkable: 3)
+    var reference = ReferenceTrainer(start, level: level, settings: settings, shrinkable: 3)
     let source = Source(log, setting)
     var mixes = RandomStream(seed: 2, stage: "alpha")
     var draws = RandomStream(seed: 1, stage: "batches")
@@ -142,12 +162,15 @@ struct ReferenceStepTests {
       let want = reference.step(Self.rows(log, setting, &draws), mix: mix)
       #expect(abs(loss - want) < 1e-4 * (1 + want))
     }
-    let pairs = [
-      ("online", trainer.onlineNetwork, reference.online.parameters),
-      ("target", trainer.targetNetwork, reference.target.parameters),
-      ("average", trainer.network, reference.average),
+    var pairs = [
+      ("online", start, trainer.onlineNetwork, reference.values.online.parameters),
+      ("target", start, trainer.targetNetwork, reference.values.target.parameters),
+      ("average", start, trainer.network, reference.values.average),
     ]
-    for (name, network, want) in pairs {
+    if let level, let want = reference.level {
+      pairs.append(("level", level, try #require(trainer.levelNetwork), want.average))
+    }
+    for (name, start, network, want) in pairs {
       let apart = zip(network.parameters, want).map { abs(Double($0) - $1) }.max() ?? 0
       let moved = zip(start.parameters, want).map { abs(Double($0) - $1) }.max() ?? 0
       #expect(apart < 1e-4, "\(name)")
@@ -157,7 +180,7 @@ struct ReferenceStepTests {
     for (grid, lambda) in Self.lambdas.enumerated() where setting.task == .learner {
       let values = trainer.onlineNetwork.values(states, condition: [Float(lambda)])
       for state in 0..<8 {
-        let want = reference.online.values(log.input(state, [], grid), mix: mean)
+        let want = reference.values.online.values(log.input(state, [], grid), mix: mean)
         for level in 0..<4 { #expect(abs(Double(values[state * 4 + level]) - want[level]) < 1e-3) }
       }
     }

@@ -41,15 +41,18 @@ public struct TransitionSampler: Sendable {
   ///
   /// - Precondition: at least one entry and one price.
   public init(
-    _ entries: [Entry], prices: [Double], drawsAlways: Bool, batchSize: Int, random: RandomStream
+    _ entries: some Collection<Entry>, prices: [Double], drawsAlways: Bool, batchSize: Int,
+    random: RandomStream
   ) {
-    precondition(!entries.isEmpty && !prices.isEmpty, "something to draw")
+    guard let first = entries.first, !prices.isEmpty else {
+      preconditionFailure("something to draw")
+    }
     self.entries = EntryTable(entries)
     self.prices = prices
     self.drawsAlways = drawsAlways
     self.random = random
     places = [Int32](repeating: 0, count: batchSize)
-    drawn = [Entry](repeating: entries[0], count: batchSize)
+    drawn = [Entry](repeating: first, count: batchSize)
   }
 
   /// Draws a whole batch. Its `groups` are the grid's indices where it is grouped.
@@ -83,15 +86,17 @@ public struct TransitionSampler: Sendable {
   private let buffer: FloatBuffer
   private static let floats = MemoryLayout<Entry>.stride / MemoryLayout<Float>.stride
 
-  init(_ entries: [Entry]) {
+  /// Entries are taken one by one: those of a lazy collection are in memory once.
+  init(_ entries: some Collection<Entry>) {
     precondition(entries.count <= Int(Int32.max), "places of 32 bits")
     count = entries.count
     buffer = FloatBuffer(count * Self.floats)
-    // SAFETY: an entry is plain numbers, and the buffer holds `count` of them.
-    unsafe entries.withUnsafeBytes { bytes in
-      guard let start = bytes.baseAddress else { return }
-      unsafe UnsafeMutableRawPointer(buffer.base).copyMemory(
-        from: start, byteCount: bytes.count)
+    let start = unsafe UnsafeMutableRawPointer(buffer.base)
+    for (place, entry) in entries.enumerated() {
+      precondition(place < count, "as many entries as were said")
+      // SAFETY: an entry is plain numbers, and the buffer holds `count` of them.
+      unsafe start.storeBytes(
+        of: entry, toByteOffset: place * MemoryLayout<Entry>.stride, as: Entry.self)
     }
   }
 

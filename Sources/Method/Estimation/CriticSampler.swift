@@ -20,7 +20,7 @@ struct CriticSampler {
   ) {
     let dataset = log.dataset
     source = TransitionSampler(
-      log.fitted.map { row in
+      log.fitted.lazy.map { row in
         let index = Int(row)
         // Where nothing follows any state will do.
         return TransitionSampler.Entry(

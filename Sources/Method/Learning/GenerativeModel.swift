@@ -12,9 +12,9 @@ import Foundation
 public struct GenerativeModel: Sendable, Hashable {
   public var network: HeadNetwork
 
-  /// (n, A) log G(a|s).
-  public func logProbabilities(_ states: StateMatrix) -> [Float] {
-    var values = network.values(states)
+  /// (n, A) log G(a|s); of `rows` alone where they are given.
+  public func logProbabilities(_ states: StateMatrix, rows: [Int32]? = nil) -> [Float] {
+    var values = network.values(states, rows: rows)
     logSoftmaxRows(&values, levels: network.shape.levels)
     return values
   }

@@ -80,7 +80,7 @@ package struct HeldOutJudge: Sendable {
     return verdict(losses, candidates.count)
   }
 
-  /// (rows, A) what a candidate says of the rows' states and of the states that follow.
+  /// (part, A) what a candidate says of some rows' states and of the states that follow.
   private struct Reading {
     var here: [Float]
     var next: [Float]
@@ -88,17 +88,31 @@ package struct HeldOutJudge: Sendable {
 
   /// (rows, candidates)
   private func rowLosses(_ candidates: [Candidate], lambda: Double) -> [Double] {
+    var losses: [Double] = []
+    losses.reserveCapacity(rows.count * candidates.count)
+    for start in stride(from: 0, to: rows.count, by: Self.block) {
+      let part = start..<min(rows.count, start + Self.block)
+      addLosses(candidates, lambda: lambda, of: part, to: &losses)
+    }
+    return losses
+  }
+
+  /// Rows whose values are in memory at once: all candidates' for all rows would be a good part of a log.
+  private static let block = 8_192
+
+  private func addLosses(
+    _ candidates: [Candidate], lambda: Double, of part: Range<Int>, to losses: inout [Double]
+  ) {
     let condition = [LambdaScaler(problem.data.lambdas)(lambda)]
     let readings = candidates.map {
-      Reading(here: read($0, here, condition), next: read($0, next, condition))
+      Reading(
+        here: read($0, Array(here[part]), condition), next: read($0, Array(next[part]), condition))
     }
     let dataset = problem.data.dataset
     let levels = dataset.levels.count
     let count = Double(candidates.count)
-    var losses: [Double] = []
-    losses.reserveCapacity(rows.count * candidates.count)
-    for (index, row) in rows.enumerated() {
-      let row = Int(row)
+    for (index, place) in part.enumerated() {
+      let row = Int(rows[place])
       let start = index * levels
       var target = (problem.rewards[row] - lambda * problem.costs[row]) / problem.scale
       let discount = Double(problem.discounts[row])
@@ -116,7 +130,7 @@ package struct HeldOutJudge: Sendable {
       }
       let means = readings.map { reading in
         (0..<levels).reduce(0.0) {
-          $0 + Double(behaviour[start + $1]) * Double(reading.here[start + $1])
+          $0 + Double(behaviour[place * levels + $1]) * Double(reading.here[start + $1])
         }
       }
       let middle = means.reduce(0, +) / count
@@ -127,7 +141,6 @@ package struct HeldOutJudge: Sendable {
         losses.append(error * error)
       }
     }
-    return losses
   }
 
   /// (n, A) values, levels included.

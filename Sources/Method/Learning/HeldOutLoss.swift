@@ -5,7 +5,9 @@ package import Compute
 package import Data
 
 package struct HeldOutLoss {
+  /// All states, and (n) where those of the rows are: a copy would be a good part of a log.
   private let states: StateMatrix
+  private let rows: [Int32]
   private let levels: Int
   /// (n, A) what happened, or the known probabilities.
   private let wanted: [Float]
@@ -29,7 +31,8 @@ package struct HeldOutLoss {
       }
     }
     self.wanted = wanted
-    states = all.rows(rows.map { Int($0) })
+    states = all
+    self.rows = rows
     users = rows.map { dataset.users[Int($0)] }
     userCount = Set(users).count
   }
@@ -39,9 +42,16 @@ package struct HeldOutLoss {
   /// Means of the encoded inputs.
   var means: [Float] {
     var sums = [Double](repeating: 0, count: states.width)
-    for (index, value) in states.values.enumerated() { sums[index % states.width] += Double(value) }
+    for start in stride(from: 0, to: count, by: Self.block) {
+      let part = rows[start..<min(count, start + Self.block)].map { Int($0) }
+      for (index, value) in states.rows(part).values.enumerated() {
+        sums[index % states.width] += Double(value)
+      }
+    }
     return sums.map { Float($0 / Double(count)) }
   }
+
+  private static let block = 4_096
 
   func loss(_ network: HeadNetwork) -> Double {
     rowLosses(network).reduce(0, +) / Double(count)
@@ -49,7 +59,7 @@ package struct HeldOutLoss {
 
   /// (n)
   func rowLosses(_ network: HeadNetwork) -> [Double] {
-    let logs = GenerativeModel(network: network).logProbabilities(states)
+    let logs = GenerativeModel(network: network).logProbabilities(states, rows: rows)
     return (0..<count).map { row in
       var sum = 0.0
       for index in (row * levels)..<((row + 1) * levels) where wanted[index] > 0 {

@@ -142,14 +142,23 @@ package struct TrainingProblem {
   /// The filter by row of the state matrix. Known propensities are exact where they are logged; the
   /// model stands in for states without a decision.
   func keep(_ model: GenerativeModel) -> [UInt8] {
-    var logs = model.logProbabilities(states)
-    if let known = data.dataset.propensities {
-      for index in known.indices {
-        logs[index] = max(-1e30, Float(log(Double(max(0, known[index])))))
+    let levels = data.dataset.levels.count
+    let known = data.dataset.propensities ?? []
+    var keep: [UInt8] = []
+    keep.reserveCapacity(states.count * levels)
+    for start in stride(from: 0, to: states.count, by: Self.block) {
+      let rows = start..<min(states.count, start + Self.block)
+      var logs = model.logProbabilities(states, rows: rows.map(Int32.init))
+      for index in logs.indices where start * levels + index < known.count {
+        logs[index] = max(-1e30, Float(log(Double(max(0, known[start * levels + index])))))
       }
+      keep += supported(logs, levels: levels, threshold: settings.threshold)
     }
-    return supported(logs, levels: data.dataset.levels.count, threshold: settings.threshold)
+    return keep
   }
+
+  /// States that are asked about together, so that there is never an answer for all in full precision.
+  private static let block = 16_384
 
   /// The network of `run` without what shrinkage removed. It must not decide ties through a trace of
   /// noise: such a policy would react to columns that it moves itself, and no estimate from the log

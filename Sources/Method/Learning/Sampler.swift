@@ -11,7 +11,7 @@ struct Sampler {
     let dataset = problem.data.dataset
     size = problem.settings.batch
     source = TransitionSampler(
-      rows.map { row in
+      rows.lazy.map { row in
         let index = Int(row)
         return TransitionSampler.Entry(
           reward: problem.rewards[index] / problem.scale,

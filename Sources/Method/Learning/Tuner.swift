@@ -186,7 +186,8 @@ struct Tuner {
       let total = runs.indices.reduce(0) { $0 + candidates[$1].steps }
       var pace = Pace(most: 64)
       while runs.contains(where: { !$0.isDone }) {
-        let waiting = runs.filter { !$0.isDone }
+        // No more at once than there are threads: a training takes memory while it runs.
+        let waiting = Array(runs.filter { !$0.isDone }.prefix(Threads.count))
         for run in waiting { run.isSerial = waiting.count > 1 }
         let count = pace.count
         parallelFor(waiting.count) { waiting[$0].advance(count) }
