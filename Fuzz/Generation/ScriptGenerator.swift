@@ -16,7 +16,8 @@ package struct ScriptGenerator {
   var hasNamedArgument: [Bool] = []
   var textDepth = 0
   private let heights: [String: Int]
-  private static let deepest = 26
+  /// From here on the shortest way out is taken: scripts are shallow or deep by turns.
+  private var deepest = 26
 
   package init(_ grammar: Grammar, seed: UInt64) {
     self.grammar = grammar
@@ -28,6 +29,7 @@ package struct ScriptGenerator {
   package mutating func script() -> String {
     writer = TokenWriter()
     depth = 0
+    deepest = Int.random(in: 12...26, using: &random)
     expand(.name("script"))
     return writer.text
   }
@@ -40,10 +42,10 @@ package struct ScriptGenerator {
     case .name(let name): expand(production: name)
     case .sequence(let parts): for part in parts { expand(part) }
     case .choice(let alternatives): expand(choose(alternatives))
-    case .optional(let inner): if depth < Self.deepest, random.oneIn(3) { expand(inner) }
+    case .optional(let inner): if depth < deepest, random.oneIn(3) { expand(inner) }
     case .repetition(let inner):
       let isStatement = parents.last == "script" || parents.last == "cell"
-      let most = isStatement ? 5 : depth < Self.deepest ? 2 : 0
+      let most = isStatement ? 5 : depth < deepest ? 2 : 0
       for _ in 0..<max(0, Int.random(in: isStatement ? 0...most : -1...most, using: &random)) {
         expand(inner)
       }
@@ -69,7 +71,7 @@ package struct ScriptGenerator {
   }
 
   mutating func choose(_ alternatives: [Rule]) -> Rule {
-    guard depth >= Self.deepest else { return random.pick(alternatives) }
+    guard depth >= deepest else { return random.pick(alternatives) }
     let lowest = alternatives.map(height).min() ?? 0
     return random.pick(alternatives.filter { height($0) == lowest })
   }

@@ -6,6 +6,7 @@
 import ArgumentParser
 import Foundation
 import Generation
+import Synchronization
 import Text
 
 struct Fuzz: ParsableCommand {
@@ -38,13 +39,16 @@ struct Run: ParsableCommand {
     }
     let seeds = try Seeds.of(target, root: place.url, seed: place.seed)
     var mutator = Mutator(seeds: seeds, byTokens: target.readsScripts, seed: place.seed)
+    var policies = target == .policy ? SealedPolicies(seeds: seeds, seed: place.seed) : nil
     Watch.start(savingTo: finds, target: target.rawValue)
     let clock = ContinuousClock()
     let start = clock.now
     var executions = 0
     var slowest = Duration.zero
     while start.duration(to: clock.now) < .seconds(seconds) {
-      let input = mutator.next()
+      // One in four policies stays as torn as a file may be.
+      let torn = executions % 4 == 0
+      let input = torn ? mutator.next() : policies?.next() ?? mutator.next()
       Watch.trying(input)
       slowest = max(slowest, clock.measure { target.exercise(input) })
       executions += 1
@@ -96,21 +100,39 @@ struct Generate: ParsableCommand {
   func run() throws {
     let grammar = try Grammar(
       String(contentsOf: place.url.appending(path: "grammar/scrip.ebnf"), encoding: .utf8))
-    var generator = ScriptGenerator(grammar, seed: place.seed)
+    let blocks = (count + Self.block - 1) / Self.block
+    if show {
+      for block in 0..<blocks { _ = attempt(grammar, block: block) }
+      return
+    }
+    let size = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: blocks) { block in
+      let bytes = attempt(grammar, block: block)
+      size.withLock { $0 += bytes }
+    }
+    let bytes = size.withLock { $0 }
+    print("\(count) scripts of \(bytes) bytes parse, print back and keep their layout")
+  }
+
+  private static let block = 100
+
+  /// Tries scripts of a seed of their own, so that they are the same on any number of threads, and gives
+  /// their size. Ends the program at the first that breaks.
+  private func attempt(_ grammar: Grammar, block: Int) -> Int {
+    var generator = ScriptGenerator(grammar, seed: place.seed &* 1_000_003 &+ UInt64(block))
     var bytes = 0
-    for index in 0..<count {
+    for index in (block * Self.block)..<min(count, (block + 1) * Self.block) {
       let source = SourceText(generator.script(), name: "script \(index)")
       bytes += source.bytes.count
       if show {
         print(source.text(Span(0, source.bytes.count)))
-        continue
-      }
-      if let problem = whatBreaks(source) {
+      } else if let problem = whatBreaks(source) {
         print("\(source.name) \(problem)\n\(source.text(Span(0, source.bytes.count)))")
-        throw ExitCode(1)
+        fflush(nil)
+        _exit(1)
       }
     }
-    if !show { print("\(count) scripts of \(bytes) bytes parse, print back and keep their layout") }
+    return bytes
   }
 }
 

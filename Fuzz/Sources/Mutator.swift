@@ -33,7 +33,12 @@ struct Mutator {
   mutating func next() -> [UInt8] {
     var bytes = random.pick(seeds)
     if bytes.count > Self.longest { bytes = window(of: bytes) }
-    if random.oneIn(50) { return bytes }
+    return random.oneIn(50) ? bytes : changed(bytes)
+  }
+
+  /// An input with some changes.
+  mutating func changed(_ input: [UInt8]) -> [UInt8] {
+    var bytes = input
     for _ in 0..<Int.random(in: 1...6, using: &random) {
       bytes = random.oneIn(4) ? changedByBytes(bytes) : changedByParts(bytes)
     }

@@ -10,6 +10,20 @@ import Text
 
 enum Seeds {
   static func of(_ target: Target, root: URL, seed: UInt64) throws -> [[UInt8]] {
+    try finds(of: target, below: root) + fresh(target, root: root, seed: seed)
+  }
+
+  /// Inputs that were finds once.
+  private static func finds(of target: Target, below root: URL) throws -> [[UInt8]] {
+    let folder = root.appending(path: "Fuzz/Finds")
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .filter {
+        $0.hasPrefix("\(target.rawValue)-") || target.readsScripts && $0.hasSuffix(".scrip")
+      }
+      .map { [UInt8](try Foundation.Data(contentsOf: folder.appending(path: $0))) }
+  }
+
+  private static func fresh(_ target: Target, root: URL, seed: UInt64) throws -> [[UInt8]] {
     switch target {
     case .lexer, .parser, .checker, .formatter:
       let grammar = try Grammar(

@@ -52,7 +52,7 @@ enum Target: String, CaseIterable {
       let path = Scratch.write(bytes)
       _ = try? Table.readHeader(path: path)
       _ = try? Table.read(path: path)
-    case .policy: _ = try? Policy(decoding: bytes)
+    case .policy: if let policy = try? Policy(decoding: bytes) { use(policy) }
     case .history:
       _ = HistoryFile(url: URL(fileURLWithPath: Scratch.write(bytes)), limit: 20).load()
     case .editor: serve(bytes)
@@ -67,6 +67,28 @@ enum Target: String, CaseIterable {
       guard case .changed = error else { return }
       promise(false, "a layout says the same")
     }
+  }
+
+  /// What can be read can be written again, and asked.
+  private func use(_ policy: Policy) {
+    let again = (try? policy.encoded()).flatMap { try? Policy(decoding: $0) }
+    promise(again != nil, "a policy that was read can be written and read again")
+    let rows = 3
+    let kinds = policy.encoder.entries.map { entry -> StateKind in
+      switch entry.rule {
+      case .number: .number
+      case .category(let labels): .category(levels: labels + ["another"])
+      }
+    }
+    let batch = StateBatch(
+      names: policy.stateNames, kinds: kinds,
+      values: (0..<(rows * kinds.count)).map { Float($0 % 5) }, count: rows)
+    _ = try? policy.decisions(batch, users: [1, 2, 3])
+    _ = try? policy.decisions(batch, lambdas: [policy.lambdaRange?.lowerBound ?? 0, 0.5])
+    _ = try? policy.qValues(batch, lambda: 0)
+    _ = try? policy.support(batch)
+    _ = try? policy.allowed(batch)
+    _ = try? policy.at(0.1)
   }
 
   private func serve(_ bytes: [UInt8]) {

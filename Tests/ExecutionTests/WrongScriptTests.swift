@@ -56,6 +56,8 @@ struct WrongScriptTests {
     ("a = 1 && 2", [.init("E0103", "&&", "write `and`")]),
     ("2 ** 3", [.init("E0103", "**", "write `^`")]),
     ("x = 'a'", [.init("E0104", "'a'", "double quotes")]),
+    ("\"{upper(\\\"a\\\")}\"", [.init("E0116", "\\\"a\\\"", "no backslash")]),
+    ("\"{upper(\\\"a)}\"", [.init("E0116", "\\\"", "no backslash")]),
     ("x = \"abc\ny = 2", [.init("E0105", "\"abc", "not closed")]),
     ("x = \"\"\"abc\ny", [.init("E0106", "\"\"\"", "not closed")]),
     ("\"a {1 + \"", [.init("E0107", "{", "not closed")]),

@@ -24,6 +24,16 @@ struct FormatTests {
     }
   }
 
+  @Test("Bytes that are not UTF-8 are refused, not replaced")
+  func latin() {
+    #expect {
+      try format(SourceText(bytes: Array("city = \"M".utf8) + [0xFC] + Array("nchen\"".utf8)))
+    } throws: { error in
+      guard case .mistakes(let diagnostics)? = error as? FormatFailure else { return false }
+      return diagnostics.map(\.code) == ["E0101"]
+    }
+  }
+
   @Test("Line breaks of Windows and a byte order mark are taken off")
   func foreignBytes() throws {
     let bytes = [0xEF, 0xBB, 0xBF] + Array("# %% a\r\nx=1 # one\r\n".utf8)
@@ -104,6 +114,11 @@ struct FormatTests {
       "x -> {     # why\n    y = 1  # one\n\n    # then\n    y  # end\n}"
     ),
     // cells
+    ("# who wrote it\n# %% A\nx", "# who wrote it\n\n# %% A\nx"),
+    // alone on its line such a comment would open a cell
+    (";#%% a\nx", "# #%% a\nx"), ("x #%% a\n;# %% b", "x  #%% a\n# # %% b"),
+    ("f(a #%% x\n, #%% y\nb)", "f(\n    a,  #%% x\n    # #%% y\n    b,\n)"),
+    ("#;\n\n#%% [md]\n#\n\n# #`\n", "#;\n\n# %% [markdown]\n# #`"),
     (
       "a\n#%%   T \nb\n# %% [md] M\n#one\n#\n# two  \n\n\n# %%\nc # d\n# e",
       "a\n\n# %% T\nb\n\n# %% [markdown] M\n# one\n#\n# two  \n\n# %%\nc  # d\n# e"

@@ -26,13 +26,13 @@ enum Repository {
     }
   }
 
-  /// Fenced scripts that are right. The reference pages are left out: they show scripts as
-  /// operators declare them; and the session: it shows what the prompt saves.
+  /// Fenced scripts that are right, those of the reference pages too. The session is left out: it shows what
+  /// the prompt saves.
   static func fences() throws -> [Fence] {
-    let pages = try FileManager.default.contentsOfDirectory(
-      atPath: root.appending(path: "docs").path
-    )
-    .filter { $0.hasSuffix(".md") && $0 != "session.md" }.sorted().map { "docs/\($0)" }
+    let pages = try ["docs", "docs/reference"].flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)
+        .filter { $0.hasSuffix(".md") && $0 != "session.md" }.sorted().map { "\(folder)/\($0)" }
+    }
     return try (["README.md", "examples/data/README.md"] + pages).flatMap(fences(in:))
   }
 

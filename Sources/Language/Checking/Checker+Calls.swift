@@ -47,8 +47,7 @@ extension Checker {
     }
     for argument in arguments { _ = checkQuietly(argument.value) }
     if !reportTooEarly(name) {
-      let functions = (isOverwhelmed ? [] : boundNames).filter { scope[$0]?.type == .function }
-      let near = Names.nearest(to: name.text, in: context.catalogue.names + functions)
+      let near = near(name.text, in: context.catalogue.names + scope.functions)
       report(.unknownOperator(name.spelling, near: near), at: name.span)
     }
     return failed(span)

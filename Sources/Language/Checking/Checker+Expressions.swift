@@ -69,7 +69,7 @@ extension Checker {
     }
     if bound != nil, !name.quoted || scope.row == nil { return binding(name) }
     if let row = scope.row, let schema = row.schema {
-      let near = Names.nearest(to: name.text, in: schema.names + boundNames)
+      let near = near(name.text, in: schema.names + scope.names)
       report(
         .unknownColumn(name.spelling, table: row.table, near: near, known: schema.names),
         at: name.span)
@@ -94,8 +94,7 @@ extension Checker {
 
   private mutating func reportUnknown(_ name: Name) {
     if !reportTooEarly(name) {
-      let near =
-        isOverwhelmed ? nil : Names.nearest(to: name.text, in: boundNames + context.catalogue.names)
+      let near = near(name.text, in: scope.names + context.catalogue.names)
       report(.unknownName(name.spelling, near: near), at: name.span)
     }
   }
@@ -114,8 +113,6 @@ extension Checker {
     }
     return true
   }
-
-  var boundNames: [String] { scope.names }
 
   // MARK: Literals with parts
 

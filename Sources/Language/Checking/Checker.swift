@@ -154,8 +154,12 @@ struct Checker {
 
   // MARK: Reports
 
-  /// Nobody reads the nearest name of the hundredth mistake, and looking for it takes time.
-  var isOverwhelmed: Bool { diagnostics.count >= 100 }
+  /// The name that was probably meant. Nobody reads that of the hundredth mistake, and in a script of very many
+  /// names looking for it takes time.
+  func near(_ name: String, in candidates: @autoclosure () -> [String]) -> String? {
+    let most = scope.top.count > 10_000 ? 10 : 100
+    return diagnostics.count < most ? Names.nearest(to: name, in: candidates()) : nil
+  }
 
   struct Report: Hashable {
     var code: String

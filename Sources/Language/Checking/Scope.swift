@@ -62,6 +62,8 @@ struct Scope {
   }
 
   var names: [String] { Set(top.keys).union(inner.keys).sorted() }
+
+  var functions: [String] { names.filter { self[$0]?.type == .function } }
 }
 
 /// The table of a row expression: bare names are its columns first.

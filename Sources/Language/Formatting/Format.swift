@@ -16,30 +16,39 @@ package func format(_ source: SourceText) throws(FormatFailure) -> String {
   let tokens = tokenize(source)
   let script = parse(tokens, of: source)
   guard script.diagnostics.isEmpty else { throw .mistakes(script.diagnostics) }
-  let text = settled(printed(script, tokens, of: source))
-  let printed = SourceText(text, name: source.name)
-  let printedTokens = tokenize(printed)
-  let printedScript = parse(printedTokens, of: printed)
-  guard printedScript.diagnostics.isEmpty, dump(printedScript) == dump(script),
-    words(of: printedTokens, in: printed) == words(of: tokens, in: source)
+  let result = settled(Parsed(printed(script, tokens, of: source), name: source.name))
+  guard result.script.diagnostics.isEmpty, dump(result.script) == dump(script),
+    words(of: result.tokens, in: result.source) == words(of: tokens, in: source)
   else { throw .changed }
-  return text
+  return result.text
+}
+
+/// What was printed, read again.
+private struct Parsed {
+  var text: String
+  var source: SourceText
+  var tokens: [Token]
+  var script: Script
+
+  init(_ text: String, name: String) {
+    self.text = text
+    source = SourceText(text, name: name)
+    tokens = tokenize(source)
+    script = parse(tokens, of: source)
+  }
 }
 
 /// What was broken because it was long looks broken by hand the next time, which may move what is around
 /// it. So the layout is taken to the point from which on it stays.
-private func settled(_ first: String) -> String {
-  var text = first
+private func settled(_ first: Parsed) -> Parsed {
+  var current = first
   for _ in 0..<8 {
-    let source = SourceText(text)
-    let tokens = tokenize(source)
-    let script = parse(tokens, of: source)
-    guard script.diagnostics.isEmpty else { return first }
-    let next = printed(script, tokens, of: source)
-    if next == text { break }
-    text = next
+    guard current.script.diagnostics.isEmpty else { return first }
+    let next = printed(current.script, current.tokens, of: current.source)
+    if next == current.text { break }
+    current = Parsed(next, name: first.source.name)
   }
-  return text
+  return current
 }
 
 private func printed(_ script: Script, _ tokens: [Token], of source: SourceText) -> String {
@@ -53,16 +62,19 @@ package func unchecked(_ source: SourceText) -> String {
   return printed(parse(tokens, of: source), tokens, of: source)
 }
 
-/// Names, numbers and comments as they were typed. What is in texts is compared by the tree. Comments that
-/// found no place in their statement may pass others of it.
+/// Names, numbers and comments as they were typed, cell by cell. What is in texts is compared by the tree.
+/// Comments that found no place in their statement may pass others of it.
 private func words(of tokens: [Token], in source: SourceText) -> [String] {
   var words: [String] = []
   var comments: [String] = []
   for token in tokens {
-    comments += token.comments.map { source.text($0.span) }
+    comments += token.comments.map { CommentText.own(source.text($0.span)) }
     switch token.kind {
     case .name, .number: words.append(source.text(token.span))
-    case .text, .keyword, .symbol, .cell, .invalid, .end: break
+    case .cell:
+      words += comments.sorted() + ["# %%"]
+      comments = []
+    case .text, .keyword, .symbol, .invalid, .end: break
     }
   }
   return words + comments.sorted()

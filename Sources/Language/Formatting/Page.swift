@@ -72,7 +72,7 @@ struct Page {
       guard run.isEmpty else { continue }
       let line = lines[index]
       let code = line.isVerbatim ? line.code : Self.withoutEndBlanks(line.code)
-      let alone = line.comment.map { line.code + $0 }
+      let alone = line.comment.map { line.code + (CommentText.opensCell($0) ? "# " : "") + $0 }
       result += (alone ?? code) + "\n"
       index += 1
     }

@@ -18,6 +18,8 @@ struct Printer {
     var parts: [Layout] = []
     for cell in script.cells {
       if let marker = cell.marker {
+        // What stands above the first marker belongs to no cell.
+        parts += lines(before: cell.span.start, isFirst: parts.isEmpty)
         if cell.span.start > 0, !parts.isEmpty { parts.append(.blankLine) }
         parts += Self.marker(marker)
       }
@@ -85,7 +87,7 @@ struct Printer {
     }
     var after: [Layout] = []
     for comment in tokens.takeComments(before: span.end) {
-      if looksLikeMarker(comment) {
+      if CommentText.opensCell(source.text(comment.span)) {
         after.append(.comment(source.text(comment.span)))
       } else {
         parts += [.comment(source.text(comment.span)), .hardLine]
@@ -105,11 +107,5 @@ struct Printer {
       parts.append(.comment(source.text(comment.span)))
     }
     return parts
-  }
-
-  /// Alone on its line it would open a cell.
-  private func looksLikeMarker(_ comment: Comment) -> Bool {
-    let text = source.text(comment.span)
-    return text.hasPrefix("#%%") || text.hasPrefix("# %%")
   }
 }

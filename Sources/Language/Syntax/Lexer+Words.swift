@@ -7,11 +7,32 @@ extension Lexer {
   // name = letter { letter | digit | "_" } ;
   mutating func name() -> Token? {
     let start = position
-    guard let first = scalar(at: position), first.scalar.startsName else { return nil }
-    while let next = scalar(at: position), next.scalar.continuesName { position += next.length }
+    position += letterLength(at: position, isFirst: true)
+    guard position > start else { return nil }
+    while true {
+      let length = letterLength(at: position, isFirst: false)
+      if length == 0 { break }
+      position += length
+    }
     let spelling = string(start..<position)
-    if let keyword = Keyword(rawValue: spelling) { return token(.keyword(keyword), from: start) }
+    if position - start <= Keyword.longest, let keyword = Keyword(rawValue: spelling) {
+      return token(.keyword(keyword), from: start)
+    }
     return token(.name(Names.canonical(spelling), quoted: false), from: start)
+  }
+
+  /// The bytes of a name's letter at an offset, 0 when there is none. Most are ASCII and need no table.
+  private func letterLength(at offset: Int, isFirst: Bool) -> Int {
+    guard offset < bytes.count else { return 0 }
+    let byte = bytes[offset]
+    if byte < 0x80 {
+      let lower = byte | 0x20
+      let isLetter = lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")
+      return isLetter || byte == .underscore || !isFirst && byte.isDigit ? 1 : 0
+    }
+    guard let next = scalar(at: offset) else { return 0 }
+    let fits = isFirst ? next.scalar.startsName : next.scalar.continuesName
+    return fits ? next.length : 0
   }
 
   // quoted_name = "`" any - ( "`" | newline ) { any - ( "`" | newline ) } "`" ;
@@ -115,6 +136,7 @@ extension Lexer {
   private mutating func strayBytes() -> Token {
     let start = position
     if peek() == UInt8(ascii: "'") { return apostropheText() }
+    if textDepth > 0, has(Self.escapedQuote) { return escapedText() }
     guard let found = scalar(at: position) else {
       repeat { position += 1 } while position < bytes.count && scalar(at: position) == nil
       return token(.invalid, from: start, problems: [.notUTF8])
@@ -123,6 +145,24 @@ extension Lexer {
     // A run of one strange character is one mistake.
     while let next = scalar(at: position), next.scalar == found.scalar { position += next.length }
     return token(.invalid, from: start, problems: [.stray(found.scalar)])
+  }
+
+  private static let escapedQuote: [UInt8] = [.backslash, .quote]
+
+  /// `\"a\"` in an interpolation, which is code: it stands for the text that was meant.
+  private mutating func escapedText() -> Token {
+    let start = position
+    position += 2
+    while let byte = peek(), byte != .quote, byte != .newline, !has(Self.escapedQuote) {
+      position += 1
+    }
+    guard has(Self.escapedQuote) else {
+      position = start + 2
+      return token(.invalid, from: start, problems: [.escapedQuote])
+    }
+    let content = string((start + 2)..<position)
+    position += 2
+    return token(.text([.literal(content)]), from: start, problems: [.escapedQuote])
   }
 
   private mutating func apostropheText() -> Token {

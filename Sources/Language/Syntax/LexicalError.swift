@@ -18,6 +18,7 @@ enum LexicalError {
   case danglingUnderscore
   case numberTooLarge
   case scriptTooLarge(Int)
+  case escapedQuote
 
   func diagnostic(at span: Span) -> Diagnostic {
     let (code, message, hint) = wording
@@ -67,6 +68,8 @@ enum LexicalError {
         "E0115", "this script has \(bytes / 1_000_000) MB, the most is 10",
         "put data into a file and `load` it"
       )
+    case .escapedQuote:
+      ("E0116", "a quote inside `{…}` has no backslash", "write \"{name(\"a\")}\"")
     }
   }
 

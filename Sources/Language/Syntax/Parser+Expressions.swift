@@ -248,15 +248,14 @@ extension Parser {
 
   /// `p ->`, `(p, q) ->` or `() ->`.
   var startsFunction: Bool {
-    if name(at: current) != nil { return token(1).kind == .symbol(.arrow) }
+    if isName(ahead: 0) { return isSymbol(.arrow, ahead: 1) }
     guard isAt(.openParenthesis) else { return false }
     var offset = 1
-    while name(at: token(offset)) != nil {
+    while isName(ahead: offset) {
       offset += 1
-      if token(offset).kind == .symbol(.comma) { offset += 1 }
+      if isSymbol(.comma, ahead: offset) { offset += 1 }
     }
-    return token(offset).kind == .symbol(.closeParenthesis)
-      && token(offset + 1).kind == .symbol(.arrow)
+    return isSymbol(.closeParenthesis, ahead: offset) && isSymbol(.arrow, ahead: offset + 1)
   }
 
   /// After `->`, a brace opens a block unless a field follows.

@@ -53,7 +53,8 @@ extension Parser {
 
   // argument = [ name ":" ] expression ;
   private mutating func argument() throws(ParseFailure) -> Argument {
-    guard let name = name(at: current) else { return Argument(name: nil, value: try expression()) }
+    guard isSymbol(.colon, ahead: 1) || isSymbol(.assign, ahead: 1), let name = name(at: current)
+    else { return Argument(name: nil, value: try expression()) }
     switch token(1).kind {
     case .symbol(.colon):
       advance()
@@ -239,7 +240,7 @@ extension Parser {
 
   /// A binding, `param` or a cell that starts a line inside a bracket: the bracket was forgotten.
   private func statementInside() -> ParseFailure? {
-    guard openBrackets > 0, current.startsLine, position > statementStart else { return nil }
+    guard openBrackets > 0, position > statementStart, current.startsLine else { return nil }
     let starts: Bool
     switch current.kind {
     case .cell, .keyword(.param): starts = true

@@ -31,13 +31,13 @@ extension Parser {
     var isProse = isProse
     while !isAtEnd {
       if case .cell = current.kind { break }
-      if isAt(.semicolon) {
-        advance()
-        continue
-      }
       if isProse {
         isProse = false
         diagnostics.append(SyntaxError.codeInProse.diagnostic(at: current.span))
+      }
+      if isAt(.semicolon) {
+        advance()
+        continue
       }
       statements.append(recoveringStatement())
     }
@@ -127,6 +127,9 @@ extension Parser {
   /// The names before `=` when the current token starts a binding; empty when it does not.
   func boundNames() -> [Name] {
     if isAt(.param) { return name(at: token(1)).map { [$0] } ?? [] }
+    guard isName(ahead: 0), isSymbol(.assign, ahead: 1) || isSymbol(.comma, ahead: 1) else {
+      return []
+    }
     var offset = 0
     var names: [Name] = []
     while let name = name(at: token(offset)) {

@@ -10,7 +10,12 @@ package func parse(_ source: SourceText) -> Script {
     let tooLarge = LexicalError.scriptTooLarge(source.bytes.count).diagnostic(at: Span(0, 0))
     return Script(cells: [], diagnostics: [tooLarge], isIncomplete: false)
   }
-  var script = parse(tokenize(source), of: source)
+  return parse(tokenize(source), of: source)
+}
+
+package func parse(_ tokens: [Token], of source: SourceText) -> Script {
+  var parser = Parser(tokens, source: source)
+  var script = parser.script()
   // Between tokens the lexer has told already; texts and comments hold any bytes.
   if let offset = source.firstInvalid,
     !script.diagnostics.contains(where: { $0.code == LexicalError.notUTF8.code })
@@ -19,11 +24,6 @@ package func parse(_ source: SourceText) -> Script {
     script.diagnostics.insert(LexicalError.notUTF8.diagnostic(at: place), at: 0)
   }
   return script
-}
-
-package func parse(_ tokens: [Token], of source: SourceText) -> Script {
-  var parser = Parser(tokens, source: source)
-  return parser.script()
 }
 
 struct Parser {
@@ -53,6 +53,9 @@ struct Parser {
 
   var current: Token { tokens[min(position, tokens.count - 1)] }
 
+  /// For questions that are asked all the time: the token is looked at where it lies.
+  private var index: Int { min(position, tokens.count - 1) }
+
   var previousEnd: Int { position > 0 ? tokens[position - 1].span.end : 0 }
 
   func token(_ ahead: Int) -> Token { tokens[min(position + ahead, tokens.count - 1)] }
@@ -62,18 +65,32 @@ struct Parser {
   }
 
   /// True when the current token cannot belong to the statement because it starts a line.
-  var lineEnded: Bool { openBrackets == 0 && current.startsLine && position > statementStart }
+  var lineEnded: Bool {
+    openBrackets == 0 && position > statementStart && tokens[index].startsLine
+  }
 
-  func isAt(_ symbol: Symbol) -> Bool { current.kind == .symbol(symbol) }
+  func isAt(_ symbol: Symbol) -> Bool { isSymbol(symbol, ahead: 0) }
 
-  func isAt(_ keyword: Keyword) -> Bool { current.kind == .keyword(keyword) }
+  func isAt(_ keyword: Keyword) -> Bool {
+    if case .keyword(let found) = tokens[index].kind { found == keyword } else { false }
+  }
+
+  func isSymbol(_ symbol: Symbol, ahead: Int) -> Bool {
+    let place = min(position + ahead, tokens.count - 1)
+    return if case .symbol(let found) = tokens[place].kind { found == symbol } else { false }
+  }
+
+  func isName(ahead: Int) -> Bool {
+    let place = min(position + ahead, tokens.count - 1)
+    return if case .name = tokens[place].kind { true } else { false }
+  }
 
   /// The operator at the current token, if it is one of these and on this line.
   func continues(with symbols: [Symbol]) -> (symbol: Symbol, span: Span)? {
-    guard !lineEnded, case .symbol(let symbol) = current.kind, symbols.contains(symbol) else {
+    guard case .symbol(let symbol) = tokens[index].kind, !lineEnded, symbols.contains(symbol) else {
       return nil
     }
-    return (symbol, current.span)
+    return (symbol, tokens[index].span)
   }
 
   func continues(with keyword: Keyword) -> Bool { !lineEnded && isAt(keyword) }
@@ -83,7 +100,7 @@ struct Parser {
     return Name(text, spelling: source.text(token.span), span: token.span, quoted: quoted)
   }
 
-  var isAtEnd: Bool { current.kind == .end }
+  var isAtEnd: Bool { if case .end = tokens[index].kind { true } else { false } }
 
   // MARK: Failures
 

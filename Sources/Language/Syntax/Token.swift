@@ -7,6 +7,9 @@ package import Text
 
 package enum Keyword: String, Sendable, Hashable, CaseIterable {
   case param, `if`, then, `else`, and, or, not, `in`, `true`, `false`, none
+
+  /// No keyword has more letters.
+  static let longest = 5
 }
 
 /// Longer ones first: the lexer takes the first that matches.

@@ -50,23 +50,44 @@ enum Highlighter {
     return (1, nil)
   }
 
-  private static func textLength(_ source: [Character], at start: Int) -> Int {
+  /// Texts in interpolations of texts are followed so deep; deeper ones do not parse.
+  private static let deepestText = 8
+
+  private static func textLength(_ source: [Character], at start: Int, depth: Int = 0) -> Int {
     let isLong = source[start...].starts(with: "\"\"\"")
     var index = start + (isLong ? 3 : 1)
     while index < source.count {
-      if source[index] == "\\" {
-        index += 2
-        continue
+      switch source[index] {
+      case "\\": index += 2
+      case "{" where depth < deepestText:
+        index += interpolationLength(source, at: index, isLong: isLong, depth: depth + 1)
+      case "\"" where !isLong: return index + 1 - start
+      case "\"" where source[index...].starts(with: "\"\"\""): return index + 3 - start
+      case let character where character.isNewline && !isLong: return index - start
+      default: index += 1
       }
-      if isLong {
-        if source[index...].starts(with: "\"\"\"") { return index + 3 - start }
-      } else {
-        if source[index] == "\"" { return index + 1 - start }
-        if source[index].isNewline { return index - start }
-      }
-      index += 1
     }
     return source.count - start
+  }
+
+  /// From its brace to the one that closes it, or to the end of the line that a short text is on.
+  private static func interpolationLength(
+    _ source: [Character], at start: Int, isLong: Bool, depth: Int
+  ) -> Int {
+    var index = start + 1
+    var open = 1
+    while index < source.count, open > 0 {
+      switch source[index] {
+      case "\\": index += 2
+      case "\"" where isLong && source[index...].starts(with: "\"\"\""): return index - start
+      case "\"": index += textLength(source, at: index, depth: depth)
+      case let character where character.isNewline && !isLong: return index - start
+      case let character:
+        open += character == "{" ? 1 : character == "}" ? -1 : 0
+        index += 1
+      }
+    }
+    return min(index, source.count) - start
   }
 
   private static func numberLength(_ source: [Character], at start: Int) -> Int {

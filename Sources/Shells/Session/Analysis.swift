@@ -55,7 +55,7 @@ package struct Analysis: Sendable {
       next == .symbol(.openParenthesis) || index > 0 && tokens[index - 1].kind == .symbol(.pipe)
     let bound = script.references.last { $0.use == span }
     if let operation = catalogue[name], isCalled || bound == nil {
-      return (renderMarkdown(operation.manual(headingLevel: 3)), span)
+      return (renderMarkdown(operation.manual(headingLevel: 3).withFormattedScripts), span)
     }
     guard let bound else { return nil }
     guard let type = types[bound.definition] else { return ("`\(source.text(span))`", span) }

@@ -10,7 +10,9 @@ package import Text
 /// does.
 package func manual(of topic: String, in catalogue: Catalogue = .standard) -> Report? {
   if topic.isEmpty { return catalogue.contents() }
-  if let operation = catalogue[Names.canonical(topic)] { return operation.manual() }
+  if let operation = catalogue[Names.canonical(topic)] {
+    return operation.manual().withFormattedScripts
+  }
   let found = search(topic, in: catalogue)
   guard !found.isEmpty else { return nil }
   return Report([

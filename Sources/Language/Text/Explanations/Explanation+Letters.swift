@@ -66,5 +66,12 @@ extension Explanation {
       """
       A script has at most 10 MB. One that is larger holds data: put it into a file and `load` it.
       """),
+    Explanation(
+      "E0116", "an escaped quote in an interpolation",
+      """
+      What stands between `{` and `}` in a text is code like any other, so its quotes are written as they are. Only the
+      letters of the text itself need a backslash before a quote.
+      """,
+      wrong: "\"{upper(\\\"kiel\\\")}\"", mended: "\"{upper(\"kiel\")}\""),
   ]
 }

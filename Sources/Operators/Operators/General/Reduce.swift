@@ -12,9 +12,12 @@ extension Operator {
     parameters: [over.declaration, start.declaration, function.declaration], positional: 3,
     returns: .any,
     refine: { call in
-      // The first value decides the type unless the function answers something else.
-      guard let start = call.types["start"], call.answers["function"] == start else { return .any }
-      return start
+      // The first value decides the type unless the function answers something else. `none` stands for no
+      // value yet: it is what an empty list comes to.
+      guard let start = call.types["start"], let answer = call.answers["function"], answer != .any
+      else { return .any }
+      if start == .none { return .oneOf([.none, answer]) }
+      return answer == start ? start : .any
     },
     functionTakes: { call in
       let start = call.types["start"] ?? .any

@@ -9,6 +9,12 @@ extension Operator {
     "zip", .general, "pair the elements of two lists",
     parameters: [first.declaration, second.declaration], positional: 2,
     returns: .list(.list(.any)),
+    refine: { call in
+      let left = call.types["first"]?.element ?? .any
+      let right = call.types["second"]?.element ?? .any
+      if left == .any || right == .any { return .list(.list(.any)) }
+      return .list(.list(left == right ? left : .oneOf([left, right])))
+    },
     examples: [
       .prints("zip([1, 2], [\"a\", \"b\"])", output: "[[1, \"a\"], [2, \"b\"]]"),
       .fails("zip([1], [1, 2])", message: "found 1 and 2"),
