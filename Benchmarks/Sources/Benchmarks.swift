@@ -68,11 +68,9 @@ struct Measurement {
 
   /// Prints the line, the process's largest memory so far and the threads with it.
   func write() {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     let all =
       numbers + [
-        ("peak_memory_mb", Double(usage.ru_maxrss) / 1024), ("threads", Double(Threads.count)),
+        ("peak_memory_mb", peakMegabytes()), ("threads", Double(Threads.count)),
       ]
     let fields = all.map { "\"\($0.0)\": \(Self.text($0.1))" }
     print("{\"name\": \"\(name)\", \(fields.joined(separator: ", "))}")
@@ -82,6 +80,14 @@ struct Measurement {
   private static func text(_ value: Double) -> String {
     value.isFinite ? "\(Double(String(format: "%.5g", value)) ?? value)" : "null"
   }
+}
+
+/// The most that the process has held. Not `getrusage`: there a process begins with what its parent held.
+func peakMegabytes() -> Double {
+  let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8))?.split(
+    separator: "\n")
+  let words = lines?.first { $0.hasPrefix("VmHWM:") }?.split(whereSeparator: \.isWhitespace)
+  return words.flatMap { $0.count > 1 ? Double($0[1]) : nil }.map { $0 / 1024 } ?? .nan
 }
 
 /// What the process holds now.

@@ -38,6 +38,7 @@ struct WholeCase: Sendable {
     settings.generative.steps = 40
     if columns > 500 {
       settings.hidden = [1024, 512]
+      settings.choices.remove(.network)
       settings.batch = 4_096
     }
     let start = ContinuousClock.now
