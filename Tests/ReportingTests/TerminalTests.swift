@@ -52,6 +52,23 @@ struct TerminalTests {
     }
   }
 
+  @Test("Columns that a table can do without go first, and are named")
+  func givingWay() {
+    func text(_ width: Int) -> String {
+      let table = TableBlock(
+        columns: ["policy", "by", "outcome", "bounds", "cost"].map { TableBlock.Column($0) },
+        rows: [["rbcq", "reme", "14.5", "14.1 … 14.9", "11.2"]], givesWay: [1, 3])
+      return renderTerminal(Report([.table(table)]), style: .init(width: width))
+    }
+    #expect(text(50).contains("by"))
+    #expect(!text(50).contains("shown"))
+    #expect(text(44).contains("│ policy │ outcome │      bounds │ cost │"))
+    #expect(text(44).hasSuffix("  4 of 5 columns shown, without by\n"))
+    #expect(text(36).contains("│ policy │ outcome │ cost │"))
+    #expect(text(36).hasSuffix("  3 of 5 columns shown, without by,\n  bounds\n"))
+    #expect(text(22).contains("│ policy │ … │ cost │"))
+  }
+
   @Test("A table says how many rows and columns it hides")
   func hidden() {
     let text = renderTerminal(Report([.table(Samples.wide)]), style: .init(width: 60))

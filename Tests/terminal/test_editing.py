@@ -159,10 +159,38 @@ class Editing(PromptCase):
         terminal.wait_for_prompt(mark)
         self.assertIn("21\n", terminal.enter("pasted_1 + pasted_2"))
 
+    def test_a_paste_of_twenty_lines_is_one_list_of_statements(self):
+        terminal = self.open()
+        lines = []
+        for number in range(4):
+            lines += [
+                f"scrip> part_{number} = [", f"  ...> \t{number},", f"  ...> \t\t{number + 1},",
+                "  ...> ]", f"scrip> total_{number} = sum(part_{number})  # \tto here"]
+        self.assertEqual(len(lines), 20)
+        mark = terminal.type("\x1b[200~" + "\r".join(lines) + "\x1b[201~")
+        terminal.wait_until(lambda: "total_3 = sum(part_3)" in terminal.text(), "the last line")
+        # Nothing has run: no value is told, and no prompt came after the paste's own.
+        self.assertNotIn("total_0: ", plain(terminal.raw[mark:]))
+        mark = terminal.type("\r")
+        terminal.wait_for_prompt(mark)
+        told = plain(terminal.raw[mark:])
+        for number in range(4):
+            self.assertIn(f"  total_{number}: {2 * number + 1}\n", told)
+        self.assertEqual(told.count("scrip>"), 1)
+        # One entry: recalled as a whole, without prompts and tabs.
+        mark = terminal.type(UP)
+        terminal.wait_until(lambda: "total_3" in plain(terminal.raw[mark:]), "the entry")
+        recalled = plain(terminal.raw[mark:])
+        self.assertIn("part_0 = [", recalled)
+        self.assertNotIn("\t", recalled)
+        self.assertNotIn("...> ...>", recalled)
+        terminal.type("\x03")
+        terminal.wait_for_line("scrip>")
+
     def test_a_plain_paste_of_many_lines_loses_none(self):
         terminal = self.open()
         terminal.enter("sum_of_lines = 0")
-        count = 200
+        count = 400
         mark = terminal.type("sum_of_lines = sum_of_lines + 1\r" * count)
         terminal.wait_until(
             lambda: terminal.raw[mark:].count("scrip>") >= count, f"{count} prompts")

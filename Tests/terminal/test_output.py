@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import time
 import unittest
 
 from terminal import BINARY, LONG_SETUP, LONG_WORK, TIMEOUT, PromptCase, environment
@@ -88,6 +89,48 @@ class Progress(PromptCase):
         mark = terminal.type("\x03")
         terminal.wait_for_prompt(mark)
         self.assertNotRegex(terminal.text(), r"\d+%")
+
+    def test_it_waits_a_second_and_leaves_no_trace(self):
+        terminal = self.open()
+        terminal.enter(LONG_SETUP)
+        start = time.monotonic()
+        mark = terminal.type(f"{LONG_WORK}\r")
+        terminal.wait_for(r"\d+%", mark)
+        self.assertGreater(time.monotonic() - start, 0.9)
+        end = terminal.type("\x03")
+        terminal.wait_for_prompt(end)
+        # What is on the screen now: the statement, what became of it, the prompt.
+        lines = [line for line in terminal.text().splitlines() if line.strip()]
+        place = max(index for index, line in enumerate(lines) if "10_000_000" in line)
+        self.assertNotIn("steps/s", "".join(lines[place:]))
+        self.assertRegex("\n".join(lines[place + 1:]), r"^\^C\n  interrupted[^\n]*\nscrip>$")
+
+    def test_what_goes_to_a_file_is_complete(self):
+        with open(os.path.join(self.project, "all.scrip"), "w") as file:
+            file.write(
+                "log = market(users: 300, seed: 1) |> simulate()\n"
+                'log |> save("all.csv")\nlength(log)\nlog\n')
+        # The terminal is narrow, and standard output is not it.
+        terminal = self.spawn(
+            ["sh", "-c", f'"{BINARY}" run all.scrip > all.txt 2> errors.txt'], columns=40)
+        self.assertEqual(terminal.end(), 0)
+        self.assertEqual(terminal.raw, "")
+        text = {}
+        for name in ("all.csv", "all.txt", "errors.txt"):
+            with open(os.path.join(self.project, name)) as file:
+                text[name] = file.read()
+        self.assertEqual(text["errors.txt"], "")
+        count = int(re.search(r"(?m)^([\d,]+)$", text["all.txt"]).group(1).replace(",", ""))
+        self.assertGreater(count, 1000)
+        rows = text["all.csv"].splitlines()
+        self.assertEqual(len(rows), count + 1)
+        self.assertEqual({row.count(",") for row in rows}, {rows[0].count(",")})
+        shown = [line for line in text["all.txt"].splitlines() if line.startswith("│")]
+        # Names, what they hold, and every row, with every column.
+        self.assertEqual(len(shown), count + 2)
+        self.assertEqual({line.count("│") for line in shown}, {rows[0].count(",") + 2})
+        self.assertNotIn("shown", text["all.txt"])
+        self.assertNotRegex(text["all.txt"], r"[\r\x1b]")
 
     def test_nothing_moves_in_a_file(self):
         path = os.path.join(self.home, "errors.txt")

@@ -42,22 +42,46 @@ class Interrupts(PromptCase):
         self.assertIn("5\n", terminal.enter("result"))
         self.assertIn("2\n", terminal.enter("1 + 1"))
 
-    def test_many_rounds_leave_nothing_behind(self):
+    def test_three_in_a_row_stop_three_statements(self):
         terminal = self.open()
         terminal.enter(LONG_SETUP)
-        descriptors = f"/proc/{terminal.process.pid}/fd"
-        before = None
-        for number in range(15):
-            mark = terminal.type(f"{LONG_WORK}\r")
-            terminal.wait_for("\n", mark)
-            terminal.wait_until(lambda: terminal.modes() == (True, True), "the usual modes")
+        start = time.monotonic()
+        for _ in range(3):
+            self.start_work(terminal)
+            mark = terminal.type(INTERRUPT)
+            terminal.wait_for_prompt(mark)
+        self.assertLess(time.monotonic() - start, 10)
+        self.assertIn("2\n", terminal.enter("1 + 1"))
+
+    def test_a_hundred_rounds_leave_nothing_behind(self):
+        terminal = self.open()
+        terminal.enter(LONG_SETUP)
+        held = []
+        for number in range(100):
+            self.start_work(terminal)
             mark = terminal.type(INTERRUPT)
             terminal.wait_for_prompt(mark)
             self.assertIn(f"{number + 100}\n", terminal.enter(f"{number} + 100"))
-            if os.path.isdir(descriptors):
-                before = before or len(os.listdir(descriptors))
-        if before:
-            self.assertLessEqual(len(os.listdir(descriptors)), before)
+            held.append(self.held(terminal))
+        if held[0]:
+            descriptors, memory = zip(*held)
+            # The first rounds fill what is bounded: buffers, threads, kept results.
+            self.assertLessEqual(max(descriptors[20:]), max(descriptors[:20]))
+            self.assertLess(memory[-1] - max(memory[:50]), 2_000)
+
+    def start_work(self, terminal):
+        mark = terminal.type(f"{LONG_WORK}\r")
+        terminal.wait_for("\n", mark)
+        terminal.wait_until(lambda: terminal.modes() == (True, True), "the usual modes")
+
+    def held(self, terminal):
+        """Open descriptors, and kilobytes of memory; nothing where the system does not tell."""
+        process = f"/proc/{terminal.process.pid}"
+        if not os.path.isdir(process):
+            return None
+        with open(f"{process}/status") as file:
+            [memory] = [int(line.split()[1]) for line in file if line.startswith("RssAnon")]
+        return len(os.listdir(f"{process}/fd")), memory
 
 
 class Ending(PromptCase):
@@ -96,6 +120,34 @@ class Ending(PromptCase):
         self.assertIn("status 143.", output)
         self.assertRegex(output, r"(?<!-)icanon")
         self.assertRegex(output, r"(?<!-)echo\b")
+
+    def test_a_termination_during_work_leaves_the_terminal_as_it_was(self):
+        path = os.path.join(self.project, "long.csv")
+        with open(path, "w") as file:
+            file.write("a,b,c\n" + "1,2.5,word\n" * 2_000_000)
+        for work in (LONG_WORK, 'load("long.csv")'):
+            for name, status in ((signal.SIGTERM, 143), (signal.SIGHUP, 129)):
+                script = f'"{BINARY}"; echo "status $?."; stty -a'
+                terminal = self.spawn(["sh", "-c", script])
+                terminal.wait_for_prompt()
+                terminal.enter(LONG_SETUP)
+                mark = terminal.type(work + "\r")
+                terminal.wait_for("\n", mark)
+                terminal.wait_until(lambda: terminal.modes() == (True, True), "the usual modes")
+                children = f"/proc/{terminal.process.pid}/task/{terminal.process.pid}/children"
+                with open(children) as file:
+                    [scrip] = [int(pid) for pid in file.read().split()]
+                mark = len(terminal.raw)
+                os.kill(scrip, name)
+                terminal.wait_for(r"speed", mark)
+                terminal.end()
+                output = plain(terminal.raw[mark:])
+                self.assertRegex(output, rf"(?m)^status {status}\.")
+                for mode in ("icanon", "echo", "isig", "icrnl", "opost"):
+                    self.assertRegex(output, rf"(?<!-)\b{mode}\b", f"{work} {name}")
+                # No paste mode is left on either.
+                self.assertGreater(
+                    terminal.raw.rfind("\x1b[?2004l"), terminal.raw.rfind("\x1b[?2004h"))
 
     def test_stopping_and_going_on_redraws_the_line(self):
         terminal = self.spawn(["bash", "--norc", "--noprofile", "-i"], PS1="shell$ ")

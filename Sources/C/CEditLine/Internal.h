@@ -47,6 +47,17 @@ void sc_undo_watch(struct sc_undo *undo, EditLine *edit);
 /// Goes back one step; false when there is none.
 bool sc_undo_step(struct sc_undo *undo, EditLine *edit);
 
+// Answers.c
+/// A byte that was typed while the terminal was asked; false when there is none left.
+bool sc_typed_before(unsigned char *byte);
+/// Whether what is read next may be an answer: then bytes go through `sc_sort_byte`, and come back by
+/// `sc_typed_before` unless they were one.
+bool sc_awaits_answers(void);
+void sc_sort_byte(unsigned char byte);
+/// Milliseconds to wait for the next byte, -1 for ever; after them the bytes so far were typed.
+int sc_sorting_patience(void);
+void sc_stop_sorting(void);
+
 // Signals.c
 /// The end of the pipe that the handlers write signal numbers to.
 int sc_signal_pipe(void);

@@ -88,9 +88,15 @@ static int next_byte(sc_editor *editor, unsigned char *byte) {
     return 1;
   }
   for (;;) {
+    if (sc_typed_before(byte)) return 1;
     struct pollfd waits[2] = {
         {.fd = STDIN_FILENO, .events = POLLIN}, {.fd = sc_signal_pipe(), .events = POLLIN}};
-    if (poll(waits, 2, -1) < 0) {
+    int ready = poll(waits, 2, sc_sorting_patience());
+    if (ready == 0) {
+      sc_stop_sorting();
+      continue;
+    }
+    if (ready < 0) {
       if (errno == EINTR) continue;
       editor->ended = SC_FAILED;
       return -1;
@@ -104,6 +110,10 @@ static int next_byte(sc_editor *editor, unsigned char *byte) {
     }
     if (waits[0].revents == 0) continue;
     ssize_t count = read(STDIN_FILENO, byte, 1);
+    if (count == 1 && sc_awaits_answers()) {
+      sc_sort_byte(*byte);
+      continue;
+    }
     if (count == 1) return 1;
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     // A terminal that was closed answers EIO, which is an end of input to us.

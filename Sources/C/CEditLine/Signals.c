@@ -90,6 +90,11 @@ static void default_action(int number) {
 }
 
 static void on_end(int number) {
+  // Work may have left a line half drawn.
+  if (!atomic_load(&editing) && isatty(STDERR_FILENO)) {
+    ssize_t ignored = write(STDERR_FILENO, "\n", 1);
+    (void)ignored;
+  }
   leave_editing();
   default_action(number);
 }

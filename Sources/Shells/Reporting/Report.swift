@@ -80,15 +80,18 @@ package struct TableBlock: Sendable, Hashable {
   package var caption: String
   /// Cells are sentences: where there is no room they are wrapped, not cut.
   package var wraps: Bool
+  /// Columns that go first where there is no room, in this order; after them those in the middle go.
+  package var givesWay: [Int]
 
   package init(
     columns: [Column], rows: [[String]], totalRows: Int? = nil, caption: String = "",
-    wraps: Bool = false
+    wraps: Bool = false, givesWay: [Int] = []
   ) {
     self.columns = columns
     self.rows = rows
     self.totalRows = totalRows ?? rows.count
     self.caption = caption
     self.wraps = wraps
+    self.givesWay = givesWay
   }
 }

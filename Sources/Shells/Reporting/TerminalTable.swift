@@ -1,6 +1,6 @@
-// A table in box lines. It fits the width by cutting long texts first and then dropping columns
-// from the middle, because the first columns say what a row is and the last ones what came out. A
-// footer says what is hidden. Without a width nothing is cut.
+// A table in box lines. It fits the width by cutting long texts first, then by leaving out columns that the
+// table says it can do without, and then dropping columns from the middle, because the first columns say
+// what a row is and the last ones what came out. A footer says what is hidden. Without a width nothing is cut.
 
 struct TerminalTable {
   private let block: TableBlock
@@ -95,16 +95,15 @@ struct TerminalTable {
       let each = min(longest - next, (over + holders.count - 1) / holders.count)
       for index in holders { widths[index] -= each }
     }
-    let kept = keptColumns(widths, width: width)
-    let gapAt = kept.front
-    var columns: [Int?] = Array(0..<kept.front)
-    var shown = Array(widths.prefix(kept.front))
-    if kept.front + kept.back < natural.count {
-      columns.insert(nil, at: gapAt)
-      shown.append(TextWidth.of(style.ellipsis))
+    var places = Array(natural.indices)
+    for index in block.givesWay where total(places.map { widths[$0] }) > width {
+      places.removeAll { $0 == index }
     }
-    columns += Array((natural.count - kept.back)..<natural.count).map(Optional.some)
-    shown += widths.suffix(kept.back)
+    let kept = keptColumns(places.map { widths[$0] }, width: width)
+    var columns: [Int?] = Array(places.prefix(kept.front))
+    if kept.front + kept.back < places.count { columns.append(nil) }
+    columns += places.suffix(kept.back).map(Optional.some)
+    let shown = columns.map { $0.map { widths[$0] } ?? TextWidth.of(style.ellipsis) }
     let cuts = zip(columns, shown).contains { column, size in
       column.map { natural[$0] > size } ?? false
     }
@@ -160,6 +159,13 @@ struct TerminalTable {
       parts.append("\(shownColumns) of \(NumberText.display(block.columns.count)) columns")
     }
     var text = parts.isEmpty ? "" : parts.joined(separator: ", ") + " shown"
+    let hidden = block.givesWay.filter { !layout.columns.contains($0) }.sorted()
+    if !hidden.isEmpty {
+      text +=
+        ", without "
+        + hidden.map { TextWidth.cleaned(block.columns[$0].name) }
+        .joined(separator: ", ")
+    }
     if layout.cutsText { text += (text.isEmpty ? "" : ", ") + "long texts cut" }
     guard !text.isEmpty else { return [] }
     return TextWidth.wrap(text, to: style.width.map { $0 - 2 }).map {

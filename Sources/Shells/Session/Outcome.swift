@@ -21,6 +21,8 @@ package struct StatementResult: Sendable {
   package var summaries: [String]
   /// What a shown value is called at the prompt: `_3`; nil elsewhere.
   package var resultName: String?
+  /// What one usually does with a shown value next; nil elsewhere.
+  package var next: NextStep?
   /// What it shows: notes and warnings that it made, then its value.
   package var report: Report
 }

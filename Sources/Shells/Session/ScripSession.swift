@@ -158,11 +158,12 @@ package final class ScripSession {
       outcome.stages += stages?.takeRuns().map(RanStage.init) ?? []
     }
     var resultName: String?
+    var next: NextStep?
     func finish(_ report: Report) {
       outcome.results.append(
         StatementResult(
           span: statement.span, names: names(of: statement), summaries: summaries(of: statement),
-          resultName: resultName, report: Report(notes.blocks + report.blocks)))
+          resultName: resultName, next: next, report: Report(notes.blocks + report.blocks)))
     }
     do throws(ExecutionFailure) {
       try poll(progress)
@@ -171,7 +172,11 @@ package final class ScripSession {
         finish(Report())
         return nil
       }
-      if options.isInteractive, value.type != .none { resultName = keep(value) }
+      if options.isInteractive, value.type != .none {
+        let name = keep(value)
+        resultName = name
+        next = NextStep(after: value, called: self.name(in: statement) ?? name)
+      }
       let shown = describe(value, rowLimit: options.rowLimit)
       if !shown.blocks.isEmpty { observer.show(shown) }
       finish(describe(value, rowLimit: Self.documentRows))
@@ -212,6 +217,13 @@ package final class ScripSession {
     case .parameter(let parameter): [parameter.name.text]
     case .show: []
     }
+  }
+
+  /// The name that a statement shows, when it is nothing but a name.
+  private func name(in statement: CheckedStatement) -> String? {
+    guard case .show(let expression) = statement.kind, case .binding(let name) = expression.kind
+    else { return nil }
+    return Greek.spelling(of: name)
   }
 
   private func summaries(of statement: CheckedStatement) -> [String] {

@@ -120,6 +120,23 @@ extension String {
     count <= width ? self : String(prefix(Swift.max(0, width - 1))) + "…"
   }
 
+  /// Lines of at most so many characters, broken between words; all but the first are indented.
+  func wrapped(to width: Int, indent: Int) -> [String] {
+    guard count > width, width > 2 * indent else { return [self] }
+    let words = split(separator: " ", omittingEmptySubsequences: false)
+    var lines: [String] = []
+    var line = ""
+    for (index, word) in words.enumerated() {
+      if index > 0, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = String(repeating: " ", count: indent) + word
+      } else {
+        line += (index > 0 ? " " : "") + word
+      }
+    }
+    return (lines + [line]).map { $0.clipped(to: width) }
+  }
+
   func trimmingTrailingSpaces() -> String {
     var text = self
     while text.last == " " { text.removeLast() }

@@ -12,6 +12,8 @@ package struct RanStatement: Sendable, Hashable {
   package var resultName: String?
   /// Whether its display takes several lines, so that the name is worth telling.
   package var isLong: Bool
+  /// What one usually does with the value next, when such a value is shown for the first time.
+  package var next: String?
 
   package init(
     _ text: String, bound: [BindingLine] = [], resultName: String? = nil, isLong: Bool = false

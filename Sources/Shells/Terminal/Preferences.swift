@@ -7,6 +7,7 @@ import Text
 
 package struct Preferences: Sendable, Hashable {
   package enum Colour: String, Sendable, Hashable, CaseIterable { case auto, never }
+  package enum Images: String, Sendable, Hashable, CaseIterable { case auto, off }
 
   /// Rows of a table that a display shows.
   package var rows = 10
@@ -14,6 +15,8 @@ package struct Preferences: Sendable, Hashable {
   package var time = false
   package var colour = Colour.auto
   package var progress = true
+  /// Whether figures are pictures where the terminal can show them.
+  package var images = Images.auto
   package var banner = true
   /// Whether results of expensive stages are kept from run to run.
   package var cache = true
@@ -51,6 +54,15 @@ package struct Preferences: Sendable, Hashable {
       write: { preferences, text in
         guard let colour = Colour(rawValue: text) else { return false }
         preferences.colour = colour
+        return true
+      }),
+    Declaration(
+      name: "images",
+      meaning: "Whether figures are pictures in a terminal that says that it shows them",
+      takes: "auto or off", read: { $0.images.rawValue },
+      write: { preferences, text in
+        guard let images = Images(rawValue: text) else { return false }
+        preferences.images = images
         return true
       }),
     Declaration(

@@ -199,9 +199,10 @@ package final class REPL {
       timed || preferences.time || (seconds >= 0.1 && !reply.bound.isEmpty)
       ? Self.time(seconds) : ""
     let room = TerminalSettings.columns - 1
-    var lines = reply.bound.map { "  \($0.name): \($0.summary)".clipped(to: room) }
+    var lines = reply.bound.flatMap { "  \($0.name): \($0.summary)".wrapped(to: room, indent: 4) }
     if let last = reply.statements.last, last.isLong, let name = last.resultName {
-      lines.append("  → \(name)")
+      let next = last.next.map { "   next: \($0)" } ?? ""
+      lines.append("  → \(name)\(next)".clipped(to: room))
     }
     let recalled = ProgressText.recalled(reply.recalled)
     if !recalled.isEmpty { lines.append("  " + recalled) }

@@ -8,6 +8,8 @@ package import Reporting
 package struct Screen: Sendable {
   package private(set) var settings: TerminalSettings
   package private(set) var isQuiet: Bool
+  /// Figures as pictures, where the terminal is a person's and they want them.
+  private var pictures: InlinePictures?
 
   package init(settings: TerminalSettings = .current(), isQuiet: Bool = false) {
     self.settings = settings
@@ -19,6 +21,8 @@ package struct Screen: Sendable {
     var screen = self
     screen.settings.followsColour(preferences.colour)
     screen.isQuiet = !preferences.progress
+    let mayAsk = settings.editsLines && settings.escapes && preferences.images == .auto
+    screen.pictures = mayAsk ? pictures ?? InlinePictures() : nil
     return screen
   }
 
@@ -49,7 +53,27 @@ package struct Screen: Sendable {
   }
 
   package func show(_ report: Report) {
-    write(render(report))
+    write(renderWithPictures(report) ?? render(report))
+  }
+
+  /// Nil when there is no figure, or no way to show one as a picture.
+  private func renderWithPictures(_ report: Report) -> String? {
+    guard let pictures else { return nil }
+    var text = ""
+    var others = Report()
+    var count = 0
+    for block in report.blocks {
+      guard case .figure(let figure) = block,
+        let picture = pictures.text(of: figure, columns: TerminalSettings.columns)
+      else {
+        others.blocks.append(block)
+        continue
+      }
+      text += render(others) + picture
+      others = Report()
+      count += 1
+    }
+    return count == 0 ? nil : text + render(others)
   }
 
   package func showProblem(_ report: Report) {

@@ -12,6 +12,8 @@ package final class SessionInterpreter: Interpreter {
     var names: [String]
     var memory: ScripSession.Memory
   }
+  /// Kinds of values that were shown, so that what usually follows is told once for each.
+  private var told: Set<String> = []
   /// The stages of the run that bound a name.
   private var stages: [String: [RanStage]] = [:]
   private var past: [Step] = []
@@ -63,7 +65,7 @@ package final class SessionInterpreter: Interpreter {
       results.removeLast()
     }
     return results.map { result in
-      RanStatement(
+      var statement = RanStatement(
         text.text(result.span),
         bound: zip(result.names, result.summaries).map {
           BindingLine(GreekLetters.spelling(of: $0), $1)
@@ -72,6 +74,10 @@ package final class SessionInterpreter: Interpreter {
         isLong: result.report.blocks.contains {
           if case .line = $0 { false } else { true }
         })
+      if let next = result.next, told.insert(next.kind).inserted {
+        statement.next = next.text
+      }
+      return statement
     }
   }
 

@@ -87,6 +87,12 @@ void sc_print_below(sc_editor *editor, const char *text);
 /// The terminal's size as the kernel knows it, or zeros when `descriptor` is no terminal.
 sc_size sc_screen_size(int32_t descriptor);
 
+/// Writes a question that ends with the request for primary device attributes (`ESC [ c`), and waits so
+/// many milliseconds for the answer to that. Every answer stands in a line of `answer`, without its
+/// `ESC`. Returns 1 when the last one came. Only between two lines.
+int32_t sc_ask_terminal(
+    const char *question, int32_t patience, char *answer, size_t size);
+
 /// Runs a shell command on the terminal and waits for it; returns its exit status, or -1 when it could
 /// not be started. Only between two lines, when the terminal is as the shell had it.
 int32_t sc_run_command(const char *command);

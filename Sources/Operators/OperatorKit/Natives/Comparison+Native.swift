@@ -81,7 +81,7 @@ package struct Comparison: NativeValue, ValueConvertible {
           caption: budget.map {
             "each policy at its best for a budget of \(NumberText.display($0)) per user; "
               + "those that cannot keep to it come last, the cheapest first"
-          } ?? ""))
+          } ?? "", givesWay: [8, 7, 1, 6, 4]))
     ]
     if !notes.isEmpty { blocks.append(.card(Card(title: "", facts: [], warnings: notes))) }
     return Report(blocks)

@@ -249,12 +249,14 @@ extension Evaluation: NativeValue, ValueConvertible {
       columns.append(.init("support", unit: "of decisions"))
       texts.append(supportShare.map(NumberText.percent))
     }
+    // What it brings and costs comes first; how the numbers came about gives way.
+    let givesWay = Array((5..<max(5, columns.count)).reversed()) + [4, 2]
     let unsupported = ["no support"] + [String](repeating: "", count: texts.count - 1)
     return TableBlock(
       columns: columns,
       rows: entries.map { entry in
         [dependsOnLambda ? NumberText.display(entry.lambda) : "any"]
           + (entry.index.map { row in texts.map { $0[row] } } ?? unsupported)
-      })
+      }, givesWay: givesWay)
   }
 }

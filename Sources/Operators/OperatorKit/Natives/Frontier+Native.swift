@@ -126,6 +126,7 @@ extension Frontier: NativeValue, ValueConvertible {
       columns.append(.init("bounds are", alignment: .left))
       texts.append(kinds)
     }
+    let givesWay = columns.indices.dropFirst(3).reversed()
     columns += [.init("monotone"), .init("efficient", alignment: .left)]
     texts += [
       OperatorKit.columns(points.map { Estimate(monotone($0)) }).values,
@@ -133,7 +134,7 @@ extension Frontier: NativeValue, ValueConvertible {
     ]
     return TableBlock(
       columns: columns, rows: points.indices.map { row in texts.map { $0[row] } },
-      caption: caption)
+      caption: caption, givesWay: Array(givesWay))
   }
 }
 

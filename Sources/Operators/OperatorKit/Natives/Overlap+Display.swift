@@ -79,7 +79,8 @@ extension Overlap {
       },
       caption: "of \(NumberText.display(decisions)) decisions of \(NumberText.display(users)) users"
         + (shown.count < entries.count
-          ? "; \(NumberText.display(entries.count)) λ are in the table field" : ""))
+          ? "; \(NumberText.display(entries.count)) λ are in the table field" : ""),
+      givesWay: [5, 3])
   }
 
   /// Shares of the policy's decisions with support, and how many logged ones agree.

@@ -1,7 +1,6 @@
 // A figure as a file, in the form that the name asks for. SVG and text are drawn here; PNG is made by
 // `rsvg-convert` of librsvg where that is installed (docs/decisions/011-png-by-librsvg.md).
 import Data
-import Foundation
 import OperatorKit
 import Reporting
 
@@ -24,31 +23,16 @@ enum FigureFile {
     context.emit(Report([.line("wrote \(name)")]))
   }
 
-  /// Twice as many pixels as the SVG has, for sharp screens and for print.
   private static func png(of figure: Figure) throws -> [UInt8] {
-    let program = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-      .map { "\($0)/rsvg-convert" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-    guard let program else {
+    do {
+      return try FigurePNG.bytes(of: figure)
+    } catch FigurePNG.Problem.noProgram {
       throw OperatorError.argument(
         "save",
         "a PNG is drawn by `rsvg-convert`, which is not here; install librsvg2-bin, or save as .svg"
       )
+    } catch FigurePNG.Problem.notDrawn {
+      throw OperatorError.argument("save", "`rsvg-convert` could not draw the figure")
     }
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("scrip-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let drawing = folder.appendingPathComponent("figure.svg")
-    let picture = folder.appendingPathComponent("figure.png")
-    try Foundation.Data(svg(figure).utf8).write(to: drawing)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = ["--zoom", "2", "--output", picture.path, drawing.path]
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0,
-      let bytes = FileManager.default.contents(atPath: picture.path)
-    else { throw OperatorError.argument("save", "`rsvg-convert` could not draw the figure") }
-    return [UInt8](bytes)
   }
 }
