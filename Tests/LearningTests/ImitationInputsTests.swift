@@ -28,14 +28,17 @@ struct ImitationInputsTests {
     return dataset(rows, levels: 3)
   }
 
-  /// (n, 3)
-  static func support(_ data: Dataset, _ states: [[Float]]) throws -> [Float] {
+  static func imitated(_ data: Dataset) throws -> Policy {
     var settings = GenerativeSettings()
     settings.steps = 800
     settings.batch = 400
     settings.learningRate = 3e-3
-    let policy = try Policy.behaviour(of: data, settings: settings, seed: 2)
-    return try policy.support(batch(states)) ?? []
+    return try Policy.behaviour(of: data, settings: settings, seed: 2)
+  }
+
+  /// (n, 3)
+  static func support(_ data: Dataset, _ states: [[Float]]) throws -> [Float] {
+    try imitated(data).support(batch(states)) ?? []
   }
 
   @Test("Of coupons drawn alike for everybody it says their shares, in every state")
@@ -52,11 +55,22 @@ struct ImitationInputsTests {
     }
   }
 
+  @Test("Known probabilities that are the same for everybody are taken as they are")
+  func known() throws {
+    var data = Self.log(users: 30) { _, _, random in random.below(2) }
+    data.propensities = (0..<data.count).flatMap { _ in [Float(0.75), 0.25, 0] }
+    let found = try Self.support(data, [[0, -1, 1], [3, 1, -1]])
+    for (got, want) in zip(found, [0.75, 0.25, 0, 0.75, 0.25, 0]) {
+      #expect(abs(Double(got) - want) < 1e-6)
+    }
+  }
+
   @Test("Where the type decides it reads the type, and no trace of the rest")
   func typeAlone() throws {
     let data = Self.log { type, _, random in
       random.uniform() < 0.8 ? (type < 0 ? 0 : 2) : random.below(3)
     }
+    #expect(try Self.imitated(data).supportInputs == ["x1"])
     let found = try Self.support(data, [[0, -1, 1], [4, -1, -1], [0, 1, 1]])
     #expect(found[0..<3] == found[3..<6])
     // 0.8 + 0.2 / 3 and 0.2 / 3.

@@ -77,7 +77,8 @@ public struct HeadNetwork: Sendable, Hashable {
     return copy
   }
 
-  /// A network of this shape, with an output for each level, whose softmax is `shares` in every state.
+  /// A network of this shape, with an output for each level, whose softmax is `shares` in every state (10⁻¹² for
+  /// a share of 0, which has no logarithm).
   public func constant(_ shares: [Double]) -> HeadNetwork {
     precondition(
       shares.count == shape.levels && shape.basis == .free(shares.count), "a share a level")
@@ -86,7 +87,7 @@ public struct HeadNetwork: Sendable, Hashable {
     copy.parameters = [Float](repeating: 0, count: parameters.count)
     for head in 0..<shape.heads {
       for (level, share) in shares.enumerated() {
-        copy.parameters[layout.headBiases + head * shares.count + level] = Float(log(share))
+        copy.parameters[layout.headBiases + head * shares.count + level] = Float(log(max(share, 1e-12)))
       }
     }
     return copy

@@ -80,6 +80,9 @@ extension GenerativeModel {
       shape: .init(
         inputs: states.width, hidden: settings.hidden, heads: 1,
         basis: .free(dataset.levels.count)), random: &random)
+    if settings.heldOut > 0, let alike = knownForEverybody(dataset) {
+      return Fit(model: GenerativeModel(network: network.constant(alike)), curve: [], bestStep: 0)
+    }
     func train(_ blindTo: [Int], _ stage: String) throws -> Fit {
       let target: ClassifierTarget =
         dataset.propensities.map(ClassifierTarget.probabilities) ?? .levels(dataset.actions)
@@ -99,19 +102,26 @@ extension GenerativeModel {
       }
   }
 
-  /// (A) how often each level was given in `rows`, or how likely it was on average where that is known, as if each
-  /// had been given once more.
+  /// (A) the known probabilities where they are the same in every decision: then nothing is to be learned.
+  private static func knownForEverybody(_ dataset: Dataset) -> [Double]? {
+    guard let known = dataset.propensities, dataset.count > 0 else { return nil }
+    let levels = dataset.levels.count
+    guard known.indices.allSatisfy({ known[$0] == known[$0 % levels] }) else { return nil }
+    return known.prefix(levels).map { Double($0) }
+  }
+
+  /// (A) how often each level was given in `rows`, as if each had been given once more, or how likely it was
+  /// on average where that is known.
   private static func shares(of dataset: Dataset, _ rows: [Int32]) -> [Double] {
     let levels = dataset.levels.count
-    var sums = [Double](repeating: 1, count: levels)
-    for row in rows {
-      if let known = dataset.propensities {
-        for level in 0..<levels { sums[level] += Double(known[Int(row) * levels + level]) }
-      } else {
-        sums[Int(dataset.actions[Int(row)])] += 1
+    if let known = dataset.propensities {
+      return (0..<levels).map { level in
+        rows.reduce(0) { $0 + Double(known[Int($1) * levels + level]) } / Double(rows.count)
       }
     }
-    return sums.map { $0 / (Double(rows.count) + Double(levels)) }
+    var counts = [Double](repeating: 1, count: levels)
+    for row in rows { counts[Int(dataset.actions[Int(row)])] += 1 }
+    return counts.map { $0 / (Double(rows.count) + Double(levels)) }
   }
 
   /// Rows to train on and rows of held-out users. No user is in both; with one user, or a share of 0,

@@ -75,6 +75,15 @@ extension Policy {
     return values
   }
 
+  /// Names of the inputs that G reads; nil when the policy imitated nothing.
+  public var supportInputs: [String]? {
+    guard let norms = generative?.network.inputNorms() else { return nil }
+    let sources = encoder.sources
+    let names = encoder.sourceNames
+    return Set(norms.indices.filter { norms[$0] > 0 }.map { sources[$0] }).sorted()
+      .map { names[$0] }
+  }
+
   /// (n, A) values of all levels at λ, in units of reward, unsupported levels included. Levels of one state
   /// can be compared; what all of a state's levels share is left out where the policy was trained with
   /// `dueling` (values then sum to 0 over the levels) or with `shaping` (beyond the log's own policy).

@@ -105,8 +105,7 @@ extension Policy: NativeValue, ValueConvertible {
       facts.append(
         .init(
           "support", NumberText.percent(summary.supportShare),
-          note: "of the levels are kept by the filter, model stopped at step "
-            + NumberText.display(summary.imitationStep)))
+          note: "of the levels are kept by the filter, " + filterNote))
     }
     facts.append(
       .init(
@@ -116,6 +115,17 @@ extension Policy: NativeValue, ValueConvertible {
         note: valueNote(settings)))
     facts.append(.init("data", summary.digest, note: "fingerprint"))
     return Report([.card(Card(title: "Policy", facts: facts))] + inputTable)
+  }
+
+  /// What the filter looks at.
+  private var filterNote: String {
+    let read = supportInputs ?? []
+    let all = encoder.sourceNames
+    if read.isEmpty { return "alike in every state" }
+    if read.count == all.count { return "which reads every input" }
+    return read.count <= 6
+      ? "which reads " + read.joined(separator: ", ")
+      : "which reads \(read.count) of \(all.count) inputs"
   }
 
   private func names(_ inputs: [TrainingSummary.Input]) -> String {

@@ -12,7 +12,7 @@ private let hidden = Parameter<[Int]?>.optional(
   "hidden", "widths of the hidden layers; picked on held-out users when not given",
   shown: "[32, 32] or [64, 64]")
 private let steps = Parameter<Int?>.optional(
-  "steps", "gradient steps; picked on held-out users when not given", shown: "2_500 or 4_000",
+  "steps", "gradient steps; picked on held-out users when not given", shown: "1_500 or 4_000",
   in: 1...1e8, unit: "steps")
 private let batch = Parameter<Int?>.optional(
   "batch", "transitions in a step", shown: "1_000", in: 1...1e6, unit: "rows")

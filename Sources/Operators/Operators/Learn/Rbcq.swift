@@ -9,7 +9,7 @@ extension Operator {
       Discrete batch-constrained Q-learning (Fujimoto et al., 2019) with a random ensemble mixture of Q heads
       (Agarwal et al., 2020), both conditioned on λ: the learner of BCORLE(λ) (Zhang et al., 2021).
 
-      A model of the log's own decisions, stopped on held-out users, says which levels a state supports;
+      A model of the log's own decisions, with the inputs that held-out users ask for, says which levels a state supports;
       among those the policy takes the level with the best mean value.
 
       The network learns what a coupon changes, apart from how often a customer comes: the log's own value is

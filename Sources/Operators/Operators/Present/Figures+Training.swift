@@ -11,7 +11,11 @@ extension Figure {
     }
     guard curve == "imitation" else { return .learningCurve(policy) }
     guard !summary.imitation.isEmpty else {
-      throw OperatorError.argument("curve", "`\(policy.name)` has no model of the log")
+      throw OperatorError.argument(
+        "curve",
+        policy.generative == nil
+          ? "`\(policy.name)` has no model of the log"
+          : "the model of the log needed no training: its coupons were drawn alike for everybody")
     }
     return .imitationCurve(policy)
   }

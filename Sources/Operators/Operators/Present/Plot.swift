@@ -1,5 +1,6 @@
-// `plot`: the right figure for a value.
 import Data
+// `plot`: the right figure for a value.
+import Foundation
 import OperatorKit
 import Reporting
 
@@ -45,7 +46,7 @@ extension Operator {
         (m |> oracle(λ: [0, 0.1, 0.5]) |> plot(title: "Bound")).title
         """, output: "Bound"),
       .prints(
-        exampleLog + "\n" + """
+        exampleLog.replacingOccurrences(of: ", uniform: true", with: "") + "\n" + """
           policy = d |> generalize(λ: [0, 0.2]) |> rbcq(steps: 50, batch: 64)
           (policy |> plot(curve: "imitation")).title
           """, output: "How rbcq models the log"),
