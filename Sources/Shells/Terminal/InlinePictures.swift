@@ -3,7 +3,6 @@
 // last the request for device attributes, which every terminal answers, so that nobody waits for an answer
 // that will not come. Its name is never looked at: names are inherited through ssh, tmux and screen.
 
-import CEditLine
 import Foundation
 import Reporting
 import Synchronization
@@ -76,19 +75,10 @@ package final class InlinePictures: Sendable {
   private var known: PictureProtocol? {
     state.withLock { state in
       if case .known(let way) = state { return way }
-      let way = PictureProtocol(answers: Self.ask())
+      let way = PictureProtocol(
+        answers: TerminalQuestion.ask(PictureProtocol.question, patience: Self.patience))
       state = .known(way)
       return way
     }
-  }
-
-  private static func ask() -> String {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    unsafe buffer.withUnsafeMutableBufferPointer { bytes in
-      // SAFETY: the buffer is as long as is said, and the answer ends with a zero.
-      guard let start = bytes.baseAddress else { return }
-      _ = unsafe sc_ask_terminal(PictureProtocol.question, patience, start, bytes.count)
-    }
-    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }

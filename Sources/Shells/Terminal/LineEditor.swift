@@ -110,6 +110,20 @@ package enum ForegroundProgram {
   }
 }
 
+/// What the terminal says when it is asked; only between two lines.
+enum TerminalQuestion {
+  /// Answers, one a line, that came within so many milliseconds. Later ones never reach the prompt.
+  static func ask(_ question: String, patience: Int32) -> String {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    unsafe buffer.withUnsafeMutableBufferPointer { bytes in
+      // SAFETY: the buffer is as long as is said, and the answer ends with a zero.
+      guard let start = bytes.baseAddress else { return }
+      _ = unsafe sc_ask_terminal(question, patience, start, bytes.count)
+    }
+    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
+
 /// A prompt with a colour that libedit does not count as columns.
 package struct Prompt: Sendable, Hashable {
   package var text: String
