@@ -2,7 +2,7 @@
 SCRIP = .build/release/scrip
 INTO = $(or $(PREFIX),/usr/local)
 
-.PHONY: demo test build lint format docs reports grocery study coverage estimators fuzz fuzz-guided generate bench bench-peers install clean
+.PHONY: demo test build lint format docs reports grocery study coverage estimators fuzz fuzz-guided generate bench bench-peers report-check install clean
 
 demo: build            ## install what is missing, build, run the quickstart, write its report
 	$(SCRIP) report examples/01-quickstart.scrip --show -o examples/out/
@@ -67,6 +67,9 @@ bench-peers:           ## run the training steps of PyTorch, JAX and d3rlpy in t
 	./scripts/setup.sh
 	swift build -c release --product Benchmarks
 	python3 Benchmarks/peers/run.py $(ARGS)
+
+report-check: build    ## open reports in Chromium, axe-core, nbformat and nbconvert; FOLDER=pages keeps what was seen
+	./Tests/reports/run.sh $(SCRIP) $(FOLDER)
 
 install: build         ## copy the command, its manual page and its completions below PREFIX
 	install -D $(SCRIP) $(INTO)/bin/scrip

@@ -42,7 +42,7 @@ enum HTMLStyle {
     .c{color:var(--comment)}.cell{color:var(--comment);font-weight:600}
     .f{color:var(--call)}.a{color:var(--quiet)}.o{color:var(--keyword)}
     .scrip-table{overflow-x:auto;margin:1rem 0;width:fit-content;
-      max-width:max(100%,min(50vw + 22rem,78rem));background:
+      max-width:100%;background:
       linear-gradient(to right,var(--paper) 40%,transparent) left/2.5rem 100% local,
       linear-gradient(to left,var(--paper) 40%,transparent) right/2.5rem 100% local,
       linear-gradient(to right,var(--shade),transparent) left/.75rem 100% scroll,
@@ -68,8 +68,8 @@ enum HTMLStyle {
     .scrip-card th,.scrip-card td{padding:.1rem 1.25rem .1rem 0;text-align:left;
       vertical-align:baseline;font-weight:400}
     .scrip-card th{color:var(--quiet);white-space:nowrap}
-    .scrip-card .value{font-weight:600;min-width:13rem}
-    .scrip-card .note{color:var(--quiet);font-size:.875rem;padding-right:0;min-width:14rem}
+    .scrip-card .value{font-weight:600}
+    .scrip-card .note{color:var(--quiet);font-size:.875rem;padding-right:0}
     .scrip-warning{color:var(--warning);margin:.5rem 0 0}
     .scrip-warning::before{content:"⚠\\FE0E  "}
     .scrip-message.error{color:var(--error);background:var(--error-soft);
@@ -93,6 +93,8 @@ enum HTMLStyle {
     th button:hover::after{content:"↕";color:var(--quiet)}
     th[aria-sort=ascending] button::after{content:"↑"}
     th[aria-sort=descending] button::after{content:"↓"}
+    @media screen and (min-width:54rem){.scrip-table{max-width:min(50vw + 22rem,78rem)}
+      .scrip-card .value{min-width:13rem}.scrip-card .note{min-width:14rem}}
     .scrip-narrow{display:none}
     .scrip-readout{min-height:1.6em;margin:.15rem 0 0;color:var(--quiet);font-size:.875rem}
     .scrip-plot .chosen{stroke:var(--ink);stroke-width:2}
@@ -100,7 +102,7 @@ enum HTMLStyle {
       .scrip-wide{display:none}.scrip-narrow{display:block}
       .scrip-card{overflow-wrap:anywhere}
       .scrip-card tr{display:block;padding:.25rem 0}
-      .scrip-card th,.scrip-card td{display:block;padding-right:0;min-width:0}}
+      .scrip-card th,.scrip-card td{display:block;padding-right:0}}
     @media print{.scrip-readout,.scrip-skip{display:none}
       .scrip-table table{width:auto;font-size:8.5pt}.scrip-table th,.scrip-table td{padding:.15rem .4rem}
       body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}
