@@ -99,6 +99,57 @@ import Text
     #expect(page.contains("|  | budget 2 | budget 4 |"))
     #expect(page.contains("| Choose › spend | 2.5 | 5 |"))
     #expect(!page.contains("Choose › name"))
+    #expect(!page.contains("| Choose › budget |"))
+    #expect(page.contains("## At a glance"))
+  }
+
+  @Test("values with a caption that names the budget are the same value in every run")
+  func captions() throws {
+    func readings(_ budget: String) -> Readings {
+      let table = TableBlock(
+        columns: [.init("policy", alignment: .left), .init("visit"), .init("interval")],
+        rows: [["constant 0.5", "1\(budget)", "10 … 20"]],
+        caption: "at its best for a budget of \(budget), or 7.5%; a v2 remark")
+      return Readings(
+        Document(title: "t", sections: [.init(results: [Report([.table(table)])])]))
+    }
+    let (first, second) = (readings("8.5"), readings("12"))
+    let place = "at its best for a budget of …, or … › constant 0.5 › visit"
+    #expect(first.readings.last == .init(place, "18.5", bounds: "10 … 20"))
+    #expect(ReadingChanges(from: first, to: second).values.map(\.side) == [.both, .both])
+    let estimate = try #require(second.readings.last?.estimate)
+    #expect(estimate.value == 112 && estimate.low == 10 && estimate.high == 20)
+    let inBrackets = try #require(Readings.Reading("p", "16.3 (14.2 … 1,800.5)").estimate)
+    #expect(inBrackets.value == 16.3 && inBrackets.low == 14.2 && inBrackets.high == 1_800.5)
+    #expect(Readings.Reading("p", "0.3 for 57% of users").estimate == nil)
+  }
+
+  @Test("the page of a batch draws values with intervals along its one number, in order")
+  func figure() throws {
+    func index(_ values: [String], name: String = "budget") -> Document {
+      let runs = values.map { value in
+        let card = Card(
+          title: "Choice",
+          facts: [.init("cost", "\(value) (1 … 90)"), .init("plain", value), .init("same", "1")])
+        return BatchRun(
+          file: "\(value).html", settings: [(name, value)],
+          readings: Readings(
+            Document(title: "t", sections: [.init(results: [Report([.card(card)])])])),
+          end: .finished)
+      }
+      return batchIndex(runs, script: "s.scrip")
+    }
+    let document = index(["12", "8", "16"])
+    let blocks = document.sections.flatMap(\.results).flatMap(\.blocks)
+    guard case .figure(let figure)? = blocks.first else {
+      Issue.record("no figure")
+      return
+    }
+    #expect(figure.panels.map(\.title) == ["Choice › cost"])
+    let points = try #require(figure.panels.first?.series.first?.points)
+    #expect(points.map(\.x) == [8, 12, 16] && points.map(\.y) == [8, 12, 16])
+    #expect(points.allSatisfy { $0.low == 1 && $0.high == 90 })
+    #expect(index(["a", "b"], name: "kind").sections.count { $0.title == "At a glance" } == 0)
   }
 
   @Test("a mistake that the check finds stands in its cell, and no cell counts as run")

@@ -47,7 +47,7 @@ enum HTMLBlocks {
 
   static func table(_ table: TableBlock) -> String {
     let name = Markup.escaped(table.caption.isEmpty ? "table" : table.caption)
-    var out = region(name, isWide: table.columns.count > 5) + "<table>\n"
+    var out = region(name, isWide: table.columns.count > 5, wraps: table.wraps) + "<table>\n"
     if !table.caption.isEmpty {
       out += "<caption><span>\(Markup.coded(table.caption))</span></caption>\n"
     }
@@ -62,10 +62,16 @@ enum HTMLBlocks {
       out += "</th>"
     }
     out += "</tr></thead>\n<tbody>\n"
+    // A column of texts before the others says what a row is about.
+    let namesRows = table.columns.count > 1 && table.columns[0].alignment == .left
     for row in table.rows {
       out += "<tr>"
       for (index, column) in table.columns.enumerated() {
         let cell = index < row.count ? row[index] : ""
+        if index == 0, namesRows, !cell.isEmpty {
+          out += "<th scope=\"row\">\(Markup.escaped(cell))</th>"
+          continue
+        }
         out += "<td\(attribute(column.alignment))>\(Markup.escaped(cell))</td>"
       }
       out += "</tr>\n"
@@ -76,8 +82,8 @@ enum HTMLBlocks {
   }
 
   /// A wide table scrolls inside itself, so it has to be reachable by keyboard.
-  static func region(_ name: String, isWide: Bool = false) -> String {
-    "<div class=\"scrip-table\(isWide ? " wide" : "")\" role=\"group\" aria-label=\"\(name)\" tabindex=\"0\">"
+  static func region(_ name: String, isWide: Bool = false, wraps: Bool = false) -> String {
+    "<div class=\"scrip-table\(isWide ? " wide" : "")\(wraps ? " wraps" : "")\" role=\"group\" aria-label=\"\(name)\" tabindex=\"0\">"
   }
 
   static func attribute(_ alignment: TableBlock.Alignment) -> String {

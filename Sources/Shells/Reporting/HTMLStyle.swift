@@ -57,7 +57,9 @@ enum HTMLStyle {
     .scrip-table th,.scrip-table td{padding:.3rem .75rem;border-bottom:1px solid var(--edge);
       white-space:pre-wrap;text-align:left;vertical-align:top;max-width:24rem}
     .scrip-table th{border-bottom:2px solid var(--edge);vertical-align:bottom}
-    .scrip-table .right{text-align:right;white-space:pre}
+    .scrip-table .right{text-align:right}
+    .scrip-table tbody th{font-weight:400;vertical-align:top;border-bottom-width:1px}
+    .scrip-table.wraps td{max-width:14rem}
     .scrip-table small{display:block;font-weight:400;color:var(--quiet)}
     .scrip-table tbody tr:hover{background:var(--soft)}
     .scrip-note{color:var(--quiet);font-size:.8125rem;margin:.35rem 0 0}
@@ -101,13 +103,14 @@ enum HTMLStyle {
     @media screen and (max-width:40rem){body{padding:1.25rem 1rem 3rem}h1{font-size:1.6rem}
       .scrip-wide{display:none}.scrip-narrow{display:block}
       .scrip-card{overflow-wrap:anywhere}
+      .scrip-table tbody th{position:sticky;left:0;max-width:40vw;background:var(--paper);overflow-wrap:anywhere}
       .scrip-card tr{display:block;padding:.25rem 0}
       .scrip-card th,.scrip-card td{display:block;padding-right:0}}
     @media print{.scrip-readout,.scrip-skip{display:none}
       .scrip-table table{width:auto;font-size:8.5pt}.scrip-table th,.scrip-table td{padding:.15rem .4rem}
       body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}
       pre{white-space:pre-wrap;font-size:8.5pt}.scrip-table,.scrip-plot{overflow:visible}
-      .scrip-table{max-width:none;background:none}.scrip-table .right{white-space:pre-wrap}
+      .scrip-table{max-width:none;background:none}
       .scrip-figure{max-height:11cm}
       .scrip-card,.scrip-plot,tr,pre,footer{break-inside:avoid}h2,h3,caption{break-after:avoid}
       details.scrip-source{break-after:avoid}thead{display:table-header-group}

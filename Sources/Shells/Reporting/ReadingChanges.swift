@@ -151,7 +151,7 @@ extension ReadingChanges {
 
   /// `+0.12 (+1.0%)` where both begin with a number.
   private static func difference(_ before: String, _ after: String) -> String {
-    guard let a = number(before), let b = number(after) else { return "" }
+    guard let a = number(before), let b = number(after), a != b else { return "" }
     var digits = DecimalDigits(b - a)
     digits.round(significant: 4)
     let sign = b < a || digits.isZero ? "" : "+"
@@ -160,8 +160,10 @@ extension ReadingChanges {
     return "\(absolute) (\(sign)\(NumberText.fixed((b / a - 1) * 100, decimals: 1))%)"
   }
 
-  /// The number that a text begins with, and nothing but a unit or an interval may follow.
+  /// The number that a text begins with; nothing but a unit, and an interval in brackets, may follow.
   static func number(_ text: String) -> Double? {
+    let shown = text.prefix { $0 != "(" }
+    guard !shown.drop(while: { !$0.isWhitespace }).contains(where: \.isNumber) else { return nil }
     let head = text.prefix { !$0.isWhitespace && $0 != "%" }.filter { $0 != "," }
     return Double(String(head)).flatMap { $0.isFinite ? $0 : nil }
   }

@@ -50,18 +50,20 @@ private struct ReadingCollector {
   }
 
   private mutating func add(_ card: Card) {
+    let name = Caption.name(of: card.title)
     for fact in card.facts {
-      readings.append(
-        .init(place([card.title, fact.label]), fact.value, bounds: fact.note))
+      readings.append(.init(place([name, fact.label]), fact.value, bounds: fact.note))
     }
     for warning in card.warnings {
-      readings.append(.init(place([card.title, "warning"]), warning))
+      readings.append(.init(place([name, "warning"]), warning))
     }
   }
 
   private mutating func add(_ table: TableBlock) {
+    let name = Caption.name(of: table.caption)
+    if name != table.caption { readings.append(.init(place([name, "caption"]), table.caption)) }
     if table.totalRows != table.rows.count {
-      readings.append(.init(place([table.caption, "rows"]), NumberText.display(table.totalRows)))
+      readings.append(.init(place([name, "rows"]), NumberText.display(table.totalRows)))
     }
     let leading = max(1, table.columns.prefix { $0.alignment == .left }.count)
     for row in table.rows {
@@ -73,22 +75,23 @@ private struct ReadingCollector {
           readings[last].bounds = row[column]
         } else {
           readings.append(
-            .init(place([table.caption, label, table.columns[column].name]), row[column]))
+            .init(place([name, label, table.columns[column].name]), row[column]))
         }
       }
     }
   }
 
   private mutating func add(_ figure: Figure) {
+    let name = Caption.name(of: figure.title)
     for panel in figure.panels { add(panel) }
     for series in figure.series {
       curves.append(
         .init(
-          place([figure.title, series.name]),
+          place([name, series.name]),
           points: series.points.map { [$0.x, $0.y, $0.low, $0.high] }))
     }
     if let cells = figure.cells {
-      curves.append(.init(place([figure.title, cells.label]), points: cells.values))
+      curves.append(.init(place([name, cells.label]), points: cells.values))
     }
   }
 

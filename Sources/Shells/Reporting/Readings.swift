@@ -46,6 +46,27 @@ package struct Readings: Sendable, Hashable {
   }
 }
 
+extension Readings.Reading {
+  /// A number with the interval that stands beside it or in brackets behind it.
+  package var estimate: (value: Double, low: Double?, high: Double?)? {
+    guard let value = ReadingChanges.number(text) else { return nil }
+    let inside = text.drop { $0 != "(" }.dropFirst().prefix { $0 != ")" }
+    for range in [String(inside), bounds] {
+      let ends = range.components(around: " … ").map { ReadingChanges.number($0) }
+      if ends.count == 2, let low = ends[0], let high = ends[1] { return (value, low, high) }
+    }
+    return (value, nil, nil)
+  }
+}
+
+extension String {
+  /// The two parts around the first `separator`, or the text alone.
+  fileprivate func components(around separator: String) -> [String] {
+    guard let range = firstRange(of: separator) else { return [self] }
+    return [String(self[..<range.lowerBound]), String(self[range.upperBound...])]
+  }
+}
+
 extension Readings {
   /// Stands before the values wherever they are embedded.
   package static let mark = "scrip-values"

@@ -28,6 +28,9 @@ package func batchIndex(_ runs: [BatchRun], script: String) -> Document {
     list += "| [run \(index + 1)](\(run.file)) | \(values) | \(words(run.end)) |\n"
   }
   var sections = [Document.Section(title: "Runs", prose: list)]
+  if let figure = batchFigure(runs) {
+    sections.append(.init(title: "At a glance", results: [Report([.figure(figure)])]))
+  }
   let rows = differing(runs)
   if !rows.isEmpty {
     let columns =
@@ -49,7 +52,8 @@ package func batchIndex(_ runs: [BatchRun], script: String) -> Document {
     })
 }
 
-/// Values that stand in every report and are not everywhere the same, in the order of the first.
+/// Values that stand in every report and are not everywhere the same, in the order of the first; without the
+/// parameters, which head the columns, and without sentences, which are for the reports.
 private func differing(_ runs: [BatchRun]) -> [[String]] {
   let tables = runs.map { run in
     Dictionary(
@@ -57,9 +61,26 @@ private func differing(_ runs: [BatchRun]) -> [[String]] {
   }
   return (runs.first?.readings.readings ?? []).compactMap { reading in
     let all = tables.compactMap { $0[reading.place] }
-    guard all.count == runs.count, Set(all).count > 1 else { return nil }
-    return [reading.place]
-      + all.map { $0.bounds.isEmpty ? $0.text : "\($0.text) (\($0.bounds))" }
+    guard all.count == runs.count, Set(all.map(\.shown)).count > 1,
+      all.allSatisfy({ $0.text.count <= longestValue }), !isSetting(reading, runs)
+    else { return nil }
+    return [reading.place] + all.map(\.shown)
+  }
+}
+
+private let longestValue = 48
+
+/// The binding of a parameter that the batch sets.
+private func isSetting(_ reading: Readings.Reading, _ runs: [BatchRun]) -> Bool {
+  runs.first?.settings.contains { setting in
+    reading.place == setting.name || reading.place.hasSuffix(" › \(setting.name)")
+  } ?? false
+}
+
+extension Readings.Reading {
+  /// With its interval; a note in words is for the report.
+  fileprivate var shown: String {
+    bounds.contains(" … ") ? "\(text) (\(bounds))" : text
   }
 }
 
