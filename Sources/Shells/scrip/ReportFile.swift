@@ -59,7 +59,7 @@ struct ReportTarget {
       try Self.save(text, to: path)
       if format == .md { removeOldDrawings(in: place, keeping: drawings) }
     } catch {
-      throw ScriptFile.failure("cannot write `\(path)`: \(error.localizedDescription)")
+      throw ScriptFile.failure("cannot write `\(path)`: \(Self.reason(error))")
     }
   }
 
@@ -68,6 +68,16 @@ struct ReportTarget {
     while FileManager.default.fileExists(atPath: "\(folder)/\(stem)-\(number).svg") {
       try? FileManager.default.removeItem(atPath: "\(folder)/\(stem)-\(number).svg")
       number += 1
+    }
+  }
+
+  /// In few words, as for any other file.
+  private static func reason(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case CocoaError.fileWriteOutOfSpace: "no space left on the disk"
+    case CocoaError.fileWriteNoPermission: "permission denied"
+    case CocoaError.fileWriteVolumeReadOnly: "the disk is read-only"
+    case _: error.localizedDescription
     }
   }
 
