@@ -1,5 +1,6 @@
-import Data
 // `plot`: the right figure for a value.
+
+import Data
 import Foundation
 import OperatorKit
 import Reporting
