@@ -30,6 +30,16 @@ struct CommandTests {
   }
 
   @Test(
+    "The commands of other prompts are understood, unless the word is bound",
+    arguments: [
+      ("quit", Command.quit), ("exit()", .quit), ("help", .help("")), (" help() ", .help("")),
+      ("quits", .statement("quits")), ("exit", .statement("exit")), (":help exit", .help("exit")),
+    ])
+  func meant(line: String, expected: Command) {
+    #expect(Command.parse(line).meant { $0 == "exit" && line == "exit" } == expected)
+  }
+
+  @Test(
     "A paste loses prompts, tabs, carriage returns and control characters, and keeps its lines",
     arguments: [
       ("scrip> a = f(\r  ...>   1,\r  ...> \t2)\r", "a = f(\n  1,\n    2)"),

@@ -75,9 +75,13 @@ struct TerminalRenderer {
       case .note: .note
       }
     let word = severity.rawValue + ":"
-    let lines = text.trimmedNewlines.split(omittingEmptySubsequences: false) { $0.isNewline }
+    var lines = text.trimmedNewlines.split(omittingEmptySubsequences: false) { $0.isNewline }
+      .map { TextWidth.cleaned(String($0)) }
+    // What is said first is prose, and may take several lines.
+    if let first = lines.first {
+      lines.replaceSubrange(0...0, with: TextWidth.wrap(first, to: style.width))
+    }
     return lines.enumerated().map { index, line in
-      let line = TextWidth.cleaned(String(line))
       if index == 0, line.hasPrefix(word) {
         return style.paint(word, voice) + line.dropFirst(word.count)
       }

@@ -102,6 +102,17 @@ package enum Command: Sendable, Hashable {
     }
   }
 
+  /// What other prompts take as commands is one here too, unless the word is bound.
+  package func meant(isBound: (String) -> Bool) -> Command {
+    guard case .statement(let text) = self else { return self }
+    let word = text.trimmed.hasSuffix("()") ? String(text.trimmed.dropLast(2)) : text.trimmed
+    switch word {
+    case "quit" where !isBound(word), "exit" where !isBound(word): return .quit
+    case "help" where !isBound(word): return .help("")
+    default: return self
+    }
+  }
+
   private static func save(_ argument: String) -> Command {
     let flag = "--all"
     let everything = argument.hasPrefix(flag)

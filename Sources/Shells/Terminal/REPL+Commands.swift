@@ -67,14 +67,18 @@ extension REPL {
     do {
       try Data(saved.text.utf8).write(to: Self.file(name), options: .atomic)
     } catch {
-      return complain("cannot write `\(name)`: \(error.localizedDescription)")
+      let folder = Self.file(name).deletingLastPathComponent().path
+      return complain(
+        FileManager.default.fileExists(atPath: folder)
+          ? "cannot write `\(name)`" : "cannot write `\(name)`: there is no folder `\(folder)`")
     }
     var line = "  wrote \(name): \(saved.kept) \(saved.kept == 1 ? "statement" : "statements")"
     if saved.leftOut > 0 {
       line += " (\(saved.leftOut) failed or exploratory left out"
       line += everything ? ")" : "; --all keeps more)"
     }
-    screen.write(line + "\n")
+    let room = screen.settings.outputIsTerminal ? TerminalSettings.columns - 1 : .max
+    for line in line.wrapped(to: room, indent: 4) { screen.write(line + "\n") }
     return .succeeded
   }
 

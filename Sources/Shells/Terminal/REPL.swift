@@ -116,7 +116,9 @@ package final class REPL {
 
   /// False when the session is to end.
   private func answer(_ entry: String) -> Bool {
-    let command = Command.parse(entry)
+    let command = Command.parse(entry).meant { name in
+      interpreter.bindings.contains { $0.name == name }
+    }
     var status = Reply.Ending.succeeded
     switch command {
     case .nothing: return true
