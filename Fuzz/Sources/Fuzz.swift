@@ -59,7 +59,10 @@ struct Run: ParsableCommand {
     let worst =
       Int(Double(slowest.components.attoseconds) / 1e15)
       + Int(slowest.components.seconds) * 1_000
-    print("\(target.rawValue): \(executions) executions, \(rate)/s, slowest \(worst) ms, no find")
+    let read = Tally.read > 0 ? ", \(Tally.read) read" : ""
+    print(
+      "\(target.rawValue): \(executions) executions, \(rate)/s, slowest \(worst) ms, no find\(read)"
+    )
   }
 
   /// A process of its own, so that a find ends one target only.

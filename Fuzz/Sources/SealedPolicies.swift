@@ -57,7 +57,7 @@ struct SealedPolicies {
     default:
       guard !tensors[place].bits.isEmpty else { return }
       let number = Int.random(in: 0..<tensors[place].bits.count, using: &mutator.random)
-      let odd: [Float] = [.nan, .infinity, -.infinity, 3e38, -3e38, 1e-45, -0.0]
+      let odd: [Float] = [.nan, .infinity, -.infinity, 3e38, -3e38, .leastNonzeroMagnitude, -0.0]
       tensors[place].bits[number] = mutator.random.pick(odd).bitPattern
     }
   }

@@ -18,7 +18,7 @@ struct Mistake: Sendable {
 }
 
 struct WrongScriptTests {
-  @Test("Each mistake is reported once, where it is", arguments: letters + syntax)
+  @Test("Each mistake is reported once, where it is", arguments: letters + syntax + consequences)
   func syntaxErrors(_ row: (script: String, mistakes: [Mistake])) { verify(row) }
 
   @Test("The checker finds it before anything runs", arguments: names + arguments + types + columns)
@@ -49,6 +49,26 @@ struct WrongScriptTests {
   }
 
   private static let v = "v = load(\"visits.csv\")\n"
+
+  /// One slip each, in scripts whose other lines depend on it.
+  static let consequences: [(script: String, mistakes: [Mistake])] = [
+    (
+      "train, test test = [1, 2]\n[train, test]\ntest",
+      [.init("E0202", ",", "end of the statement")]
+    ),
+    (",, test = [1, 2]\ntest", [.init("E0201", ",", "an expression")]),
+    ("visit  3\n[visit, visit]\nvisit", [.init("E0202", "3", "end of the statement")]),
+    (
+      v + "v |> pick(\n    [day, sqrt\"l\")],\n    spent: day,\n    seed: 3,\n)\n1",
+      [.init("E0204", "\"l\"", "expected `,` or `]`")]
+    ),
+    ("x = [\n    (1)),\n    2,\n    3,\n]\nx", [.init("E0204", ")", "expected `,` or `]`")]),
+    ("[seed, 1]\nseed + 1\nseed", [.init("E0301", "seed", "unknown name")]),
+    (
+      v + "v\nselect([day, name])",
+      [.init("E0405", "[day, name]", "should be a Table, found a list")]
+    ),
+  ]
 
   static let letters: [(script: String, mistakes: [Mistake])] = [
     ("x = 1 § 2", [.init("E0102", "§", "has no meaning")]),

@@ -151,6 +151,21 @@ struct MarkupTests {
     #expect(renderMarkdown(card("a ` b")) == "> Warning: a \\` b\n")
   }
 
+  @Test("A text goes on behind the texts in its interpolations")
+  func nestedTexts() {
+    let whole = [
+      "\"total {name(\"a\")} of {x}\"", "\"{\"in {\"deep\"}\"}\"", "\"\"\"{f(\"a\")} \"b\" \"\"\"",
+    ]
+    for text in whole {
+      let html = renderHTMLFragment(Report([.code("\(text) + y", language: "scrip")]))
+      let escaped = text.replacing("\"", with: "&quot;")
+      #expect(html.contains("<span class=\"s\">\(escaped)</span>"), "\(html)")
+    }
+    // What is not closed ends with its line, however deep it is.
+    let open = String(repeating: "\"{", count: 3_000) + "\nx"
+    #expect(renderHTMLFragment(Report([.code(open, language: "scrip")])).contains("x"))
+  }
+
   @Test("Source is highlighted without losing a character")
   func highlighting() {
     let html = renderHTMLFragment(Report([.code(Samples.code, language: "scrip")]))

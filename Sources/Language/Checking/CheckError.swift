@@ -46,6 +46,8 @@ enum CheckError {
   case notSummarized(String)
   case badSelection
 
+  static let unknownNameCode = "E0301"
+
   func diagnostic(at span: Span) -> Diagnostic {
     let (code, message, hint) = wording
     var notes: [String] = []
@@ -57,7 +59,8 @@ enum CheckError {
   /// A table: long, but read a row at a time.
   private var wording: (code: String, message: String, hint: String?) {
     switch self {
-    case .unknownName(let name, let near): ("E0301", "unknown name `\(name)`", Self.ask(near))
+    case .unknownName(let name, let near):
+      (Self.unknownNameCode, "unknown name `\(name)`", Self.ask(near))
     case .rebound(let name):
       ("E0302", "`\(name)` is bound already", "a name is bound once in a script")
     case .usedBeforeBound(let name, let line):

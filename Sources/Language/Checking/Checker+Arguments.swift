@@ -47,6 +47,12 @@ extension Checker {
     var rowName: Name?
     var value: Expression
     var order: Int
+
+    /// A list where a table is asked for.
+    static func isList(_ expression: Expression, for parameter: ParameterDeclaration) -> Bool {
+      guard case .table = parameter.type, case .list = expression.kind else { return false }
+      return true
+    }
   }
 
   mutating func matched(
@@ -112,6 +118,7 @@ extension Checker {
         _ = checkQuietly(argument.value)
       }
     }
+    isWrong = isWrong || given.contains { Given.isList($0.value, for: $0.parameter) }
     if !isWrong { reportMissing(operation, name, taken: taken) }
     return given
   }

@@ -93,8 +93,15 @@ extension Checker {
   }
 
   private mutating func reportUnknown(_ name: Name) {
-    if !reportTooEarly(name) {
+    if let index = unknown[name.text], diagnostics.indices.contains(index),
+      diagnostics[index].code == CheckError.unknownNameCode
+    {
+      if diagnostics[index].labels.count < 3, diagnostics[index].span != name.span {
+        diagnostics[index].labels.append(Label("and here", at: name.span))
+      }
+    } else if !reportTooEarly(name) {
       let near = near(name.text, in: scope.names + context.catalogue.names)
+      unknown[name.text] = diagnostics.count
       report(.unknownName(name.spelling, near: near), at: name.span)
     }
   }

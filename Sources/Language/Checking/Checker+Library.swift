@@ -105,6 +105,7 @@ extension Checker {
     inner.directory = Paths.folder(of: place)
     inner.reported = []
     inner.diagnostics = []
+    inner.unknown = [:]
     let answer = body(&inner)
     following = inner.following
     if var problem = inner.diagnostics.first(where: { $0.severity == .error }) {
@@ -127,6 +128,7 @@ extension Checker {
     }
     var trial = self
     trial.diagnostics = []
+    trial.unknown = [:]
     return trial.check(expression).constant != nil && trial.diagnostics.isEmpty
   }
 }

@@ -106,6 +106,8 @@ extension Checker {
   private mutating func checkedValue(
     _ expression: Expression, for parameter: ParameterDeclaration, call: inout OperatorCall
   ) -> CheckedExpression {
+    // Most likely the pipe before the call is missing, and the names are columns.
+    if Given.isList(expression, for: parameter) { return checkQuietly(expression) }
     guard parameter.type == .function, let types = call.functionTypes else {
       return check(expression)
     }

@@ -56,6 +56,8 @@ struct Checker {
   var diagnostics: [Diagnostic] = []
   /// What was reported where: a body that is gone through for several calls reports a mistake once.
   var reported: Set<Report> = []
+  /// Where unknown names were reported: a name that is missing is one mistake, however often it is used.
+  var unknown: [String: Int] = [:]
   var scope = Scope()
   /// Where each top-level name is bound, to tell a misspelt name from one that comes too late.
   var boundAt: [String: Span] = [:]
@@ -91,7 +93,9 @@ struct Checker {
     let kind: CheckedStatement.Kind
     switch statement.kind {
     case .broken(let names):
-      for name in names { scope.bind(name.text, Bound(type: .any, span: name.span)) }
+      for name in names where scope[name.text] == nil {
+        scope.bind(name.text, Bound(type: .any, span: name.span))
+      }
       return nil
     case .show(let expression):
       kind = .show(check(expression))

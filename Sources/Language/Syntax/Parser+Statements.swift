@@ -62,8 +62,9 @@ extension Parser {
       statementStart = first
       openBrackets = 0
       report(error)
+      let meant = names.isEmpty ? namesMeant() : names
       resynchronise()
-      return Statement(kind: .broken(names), span: Span(start, max(start, previousEnd)))
+      return Statement(kind: .broken(meant), span: Span(start, max(start, previousEnd)))
     }
   }
 
@@ -176,6 +177,22 @@ extension Parser {
 
   // MARK: After a mistake
 
+  /// What a broken statement would have bound: the names before its `=`, or the one that something follows
+  /// instead of an `=`. They are not reported as unknown where they are used.
+  private func namesMeant() -> [Name] {
+    var names: [Name] = []
+    var open = 0
+    for place in statementStart..<tokens.count {
+      let token = tokens[place]
+      if token.startsLine, place > statementStart { break }
+      if case .symbol(.assign) = token.kind, open == 0 { return names }
+      if open == 0, let name = name(at: token) { names.append(name) }
+      open += Self.bracketChange(token)
+    }
+    let first = name(at: tokens[statementStart])
+    return position == statementStart + 1 ? first.map { [$0] } ?? [] : []
+  }
+
   private mutating func report(_ failure: ParseFailure) {
     if failure.atEnd { endedEarly = true }
     guard let diagnostic = failure.diagnostic else { return }
@@ -192,7 +209,7 @@ extension Parser {
     while !isAtEnd {
       if case .cell = current.kind { return }
       if position > statementStart, current.startsLine {
-        if open <= 0, !continuesStatement { return }
+        if open <= 0, !continuesStatement, !isItem { return }
         if startsColumn, isAt(.param) || !boundNames().isEmpty { return }
       }
       if open <= 0, isAt(.semicolon) {
@@ -202,6 +219,16 @@ extension Parser {
       open += Self.bracketChange(current)
       advance()
     }
+  }
+
+  /// A line of a bracket that is not open any more, because something closed it too early: `action: coupon,`.
+  private var isItem: Bool {
+    guard boundNames().isEmpty else { return false }
+    if isName(ahead: 0), isSymbol(.colon, ahead: 1) { return true }
+    var last = position
+    while last + 1 < tokens.count - 1, !tokens[last + 1].startsLine { last += 1 }
+    if case .symbol(.comma) = tokens[last].kind { return true }
+    return false
   }
 
   private var startsColumn: Bool {
