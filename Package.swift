@@ -115,7 +115,8 @@ let package = Package(
     tests("ComputeTests", needs: ["Compute", "CKernels"]),
     tests("ReportingTests", needs: ["Reporting"], excluding: ["Golden"]),
     tests("DataTests", needs: ["Data", "Compute"]),
-    tests("DatabaseTests", needs: ["Database", "Data", "Compute", "CSQLite"]),
+    tests(
+      "DatabaseTests", needs: ["Database", "Data", "Compute", "CSQLite", "Session", "Text"]),
     tests("MarketTests", needs: ["Market", "Data", "Compute"]),
     tests("LearningTests", needs: ["Learning", "Market", "Data", "Compute"]),
     tests("EstimationTests", needs: ["Estimation", "Market", "Learning", "Data", "Compute"]),

@@ -82,6 +82,9 @@ struct ColumnTests {
   func sorting() throws {
     #expect(try Self.table.sorted(by: ["n"])["sent_a"] == .number([2, 4, 1, 3]))
     #expect(try Self.table.sorted(by: ["n"], descending: true)["sent_a"] == .number([1, 4, 2, 3]))
+    #expect(
+      try Self.table.sorted(by: [SortKey("t", isDescending: true), SortKey("n")])["sent_a"]
+        == .number([2, 4, 1, 3]))
     #expect(try Self.table.sorted(by: ["t", "n"])["sent_a"] == .number([4, 1, 2, 3]))
   }
 

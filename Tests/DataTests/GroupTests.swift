@@ -42,6 +42,31 @@ import Testing
     #expect(none.means([.nan, .nan])[0].isNaN)
   }
 
+  @Test(
+    "quantiles and deviations of a group, missing cells left out: 2 and 4, 1 and 3, then one alone")
+  func spread() throws {
+    let users = try RowGroups(Self.visits, by: ["user"])
+    #expect(users.quantiles(Self.cost, 0.5) == [3, 2])
+    #expect(users.quantiles(Self.cost, 0.25) == [2.5, 1.5])
+    #expect(users.quantiles(Self.cost, 1) == [4, 3])
+    // Both lie 1 from their mean: √((1 + 1) / (2 − 1)).
+    #expect(users.deviations(Self.cost) == [Double(2).squareRoot(), Double(2).squareRoot()])
+    let alone = RowGroups(whole: 2)
+    #expect(alone.deviations([.nan, 7])[0].isNaN)
+    #expect(alone.quantiles([.nan, 7], 0.9) == [7])
+    #expect(alone.quantiles([.nan, .nan], 0.9)[0].isNaN)
+  }
+
+  @Test("a group without rows counts and adds up to 0, and has no mean")
+  func void() {
+    let none = RowGroups.void
+    #expect(none.sizes == [0])
+    #expect(none.counts(where: [true]) == [0])
+    #expect(none.distinct(.boolean([false])) == [0])
+    #expect(none.sums([.nan]) == [0])
+    #expect(none.means([.nan])[0].isNaN)
+  }
+
   @Test("running sums follow the order within a group, and a window forgets what is old")
   func running() throws {
     let users = try RowGroups(Self.visits, by: ["user"], order: ["day"])

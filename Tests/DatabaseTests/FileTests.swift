@@ -5,9 +5,9 @@ import Database
 import Foundation
 import Testing
 
-@Suite struct FileTests {
-  /// A folder with a database of three orders, gone when the body is done.
-  func withShop(_ body: (DatabaseFile) throws -> Void) throws {
+/// A folder with a database of three orders, gone when the body is done.
+enum Shop {
+  static func with(_ body: (DatabaseFile) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("scrip-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -23,12 +23,15 @@ import Testing
     try body(DatabaseFile(path: path, name: "shop.sqlite", patience: 0))
   }
 
-  func write(_ statements: String, to path: String) throws {
+  static func write(_ statements: String, to path: String) throws {
     var handle: OpaquePointer?
     try #require(unsafe sqlite3_open(path, &handle) == SQLITE_OK)
     defer { unsafe sqlite3_close(handle) }
     try #require(unsafe sqlite3_exec(handle, statements, nil, nil, nil) == SQLITE_OK)
   }
+}
+
+@Suite struct FileTests {
 
   func kind(_ query: String, _ file: DatabaseFile) -> QueryError.Kind? {
     let error = #expect(throws: QueryError.self) { try Query(query).run(reading: file) }
@@ -37,7 +40,7 @@ import Testing
 
   @Test("a file's tables and views are read beside the lent ones, which win")
   func reads() throws {
-    try withShop { shop in
+    try Shop.with { shop in
       let result = try Query(
         """
         select o.user, o.day, o.paid, v.city from orders o join visits v on v.rowid = o.id
@@ -57,7 +60,7 @@ import Testing
 
   @Test("a table that is not there is told with those that are")
   func unknown() throws {
-    try withShop { shop in
+    try Shop.with { shop in
       #expect(
         kind("select * from order_s", shop)
           == .unknownTable("order_s", known: ["orders", "recent"]))
@@ -66,7 +69,7 @@ import Testing
 
   @Test("reading leaves the file's bytes and its folder as they were, and refuses to write")
   func unchanged() throws {
-    try withShop { shop in
+    try Shop.with { shop in
       let folder = URL(fileURLWithPath: shop.path).deletingLastPathComponent().path
       let before = try Data(contentsOf: URL(fileURLWithPath: shop.path))
       _ = try Query("select * from orders").run(reading: shop)
@@ -79,19 +82,19 @@ import Testing
 
   @Test("the fingerprint is the file's: equal for a copy, another after a change")
   func digest() throws {
-    try withShop { shop in
+    try Shop.with { shop in
       var copy = shop
       copy.path += ".copy"
       try FileManager.default.copyItem(atPath: shop.path, toPath: copy.path)
       #expect(try shop.digest() == copy.digest())
-      try write("update orders set user = 5 where id = 3", to: copy.path)
+      try Shop.write("update orders set user = 5 where id = 3", to: copy.path)
       #expect(try shop.digest() != copy.digest())
     }
   }
 
   @Test("a missing file, a folder, a CSV file and a broken database are told apart")
   func broken() throws {
-    try withShop { shop in
+    try Shop.with { shop in
       let folder = URL(fileURLWithPath: shop.path).deletingLastPathComponent()
       func file(_ name: String) -> DatabaseFile {
         DatabaseFile(path: folder.appendingPathComponent(name).path, name: name, patience: 0)
@@ -116,7 +119,7 @@ import Testing
 
   @Test("while another program writes, the file is locked")
   func locked() throws {
-    try withShop { shop in
+    try Shop.with { shop in
       var handle: OpaquePointer?
       try #require(unsafe sqlite3_open(shop.path, &handle) == SQLITE_OK)
       defer { unsafe sqlite3_close(handle) }
@@ -129,11 +132,11 @@ import Testing
 
   @Test("numbers of an integer column stay exact up to 2^53, and beyond are refused")
   func exact() throws {
-    try withShop { shop in
-      try write("insert into orders(id, user) values (9007199254740992, 1)", to: shop.path)
+    try Shop.with { shop in
+      try Shop.write("insert into orders(id, user) values (9007199254740992, 1)", to: shop.path)
       let ids = try Query("select max(id) as id from orders").run(reading: shop)
       #expect(numbers(ids, "id") == [9_007_199_254_740_992])
-      try write("insert into orders(id, user) values (-9007199254740993, 1)", to: shop.path)
+      try Shop.write("insert into orders(id, user) values (-9007199254740993, 1)", to: shop.path)
       #expect(
         kind("select min(id) as id from orders", shop)
           == .inexact(column: "id", value: -9_007_199_254_740_993))

@@ -83,6 +83,77 @@ import Text
     ("[max(visits.day), min(visits.day) + 1]", ["[2024-03-09, 2024-03-02]"]),
     ("(visits |> summarize(by: user, n: length(day))).n |> map(x -> x)", ["[3, 2]"]),
     ("visits |> where(cost > mean(cost)) |> length()", ["2"]),
+    // 2 and 4, 1 and 3: the middle, a quarter of the way, and √2 around the mean.
+    (
+      """
+      spread = visits |> summarize(by: user, middle: median(cost), low: quantile(cost, 25%), sd: deviation(cost) ^ 2)
+      [spread.middle, spread.low, spread.sd] |> map(c -> c |> map(x -> round(x, digits: 6)))
+      (visits |> derive(by: user, above: cost - median(cost))).above |> map(x -> if is_missing(x) then 9 else x)
+      """, ["[[3, 2], [2.5, 1.5], [2, 2]]", "[-1, -1, 9, 1, 1]"]
+    ),
+    // Missing cells are last in either direction.
+    (
+      """
+      shown = t -> t.cost |> map(x -> if is_missing(x) then 9 else x)
+      cities = visits |> derive(city: if user == 1 then "Kiel" else "Bonn")
+      names = ["user", "cost"]
+      [
+        visits |> sort(-cost) |> shown(),
+        visits |> sort([user, -cost]) |> shown(),
+        visits |> sort([-user, cost]) |> shown(),
+        visits |> sort([-user, cost], descending: true) |> shown(),
+        visits |> sort(-names) |> shown(),
+        visits |> sort(if true then -day else day) |> shown(),
+        cities |> sort(["city", -columns("day")]) |> shown(),
+      ]
+      """,
+      [
+        "[[4, 3, 2, 1, 9], [4, 2, 9, 3, 1], [1, 3, 2, 4, 9], [4, 2, 9, 3, 1], [3, 1, 4, 2, 9], "
+          + "[3, 9, 4, 2, 1], [3, 1, 9, 4, 2]]"
+      ]
+    ),
+    // A table without rows has one summary all the same, as in SQL; by a column it has none.
+    (
+      """
+      nobody = visits |> where(cost > 100)
+      all = nobody |> summarize(
+          n: count(), dear: count(not (cost > 1)), spend: sum(cost), users: distinct(bought), mean: mean(cost),
+          last: max(day), bought: share(bought), first: first(user), middle: median(cost), per: spend / n,
+      )
+      length(all)
+      [all.n[0], all.dear[0], all.spend[0], all.users[0]]
+      [all.mean, all.last, all.bought, all.first, all.middle, all.per] |> map(c -> is_missing(c[0]))
+      nobody |> summarize(by: user, n: count()) |> length()
+      """, ["1", "[0, 0, 0, 0]", "[true, true, true, true, true, true]", "0"]
+    ),
+    (
+      """
+      about = visits |> describe()
+      [about.earliest[1], about.latest[1], about.earliest[0], about.mean[2]]
+      columns(visits |> select(cost) |> describe())
+      """,
+      [
+        "[2024-03-01, 2024-03-09, none, 2.5]",
+        "[\"column\", \"type\", \"missing\", \"distinct\", \"min\", \"mean\", \"max\"]",
+      ]
+    ),
+    // Years have no comma; other numbers do.
+    (
+      "visits |> derive(year: 2023 + user, spend: 2020 * user) |> select([year, spend]) |> head(2)",
+      [
+        """
+        ┌────────┬────────┐
+        │   year │  spend │
+        │ number │ number │
+        ├────────┼────────┤
+        │   2024 │  2,020 │
+        │   2025 │  4,040 │
+        └────────┴────────┘
+        """
+      ]
+    ),
+  ]
+    ),
   ]
 
   @Test("what is wrong with a table is told before anything runs", arguments: mistakes)
@@ -110,6 +181,11 @@ import Text
     ("visits |> where(day > \"2024-03-03\")", "two numbers, two texts or two dates"),
     ("visits |> derive(x: date(\"2024-02-30\"))", "no date"),
     ("days(date(\"2024-02-29\"), since: 1)", "found a number"),
+    ("visits |> sort([user, -dya])", "did you mean `day`?"),
+    ("visits |> select(-day)", "columns are named by"),
+    ("visits |> describe() |> sort(-latests)", "did you mean `latest`?"),
+    ("visits |> select(cost) |> describe() |> sort(latest)", "no column `latest`"),
+    ("visits |> summarize(by: user, q: quantile(cost, 90))", "a share from 0 to 1"),
   ]
 
   private static func run(_ script: String) -> [String] {

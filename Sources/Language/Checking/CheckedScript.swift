@@ -135,6 +135,8 @@ package indirect enum CheckedSelection: Sendable {
   case bare(Name, isBound: Bool)
   /// A text, a list of texts, or a pattern.
   case texts(CheckedExpression)
+  /// Columns to sort by, largest first.
+  case descending([CheckedSelection])
   /// One selection or another.
   case conditional(CheckedExpression, then: [CheckedSelection], otherwise: [CheckedSelection])
 }

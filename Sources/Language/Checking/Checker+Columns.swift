@@ -46,6 +46,13 @@ extension Checker {
     case .conditional(let condition, let then, let otherwise):
       return conditional(
         condition, checkSelection(then, in: selection), checkSelection(otherwise, in: selection))
+    case .negate(let operand):
+      guard selection.parameter.takesDirections else {
+        report(.badSelection, at: expression.span)
+        return ([], nil)
+      }
+      let (items, names) = checkSelection(operand, in: selection)
+      return ([.descending(items)], names)
     case .name(let name): return selected(name, expression, in: selection)
     case .call(let callee, let arguments):
       if case .name(let name) = callee.kind, name.text == "columns", !selection.isOne,

@@ -94,8 +94,11 @@ extension Evaluator {
       let table = first.flatMap { values[$0] }?.table
       if case .namedRows = argument.kind, let table {
         rows = try grouped(table, values, for: call)
+        // All rows of an empty table are one group, which has nothing in it.
+        if rows?.groups?.isVoid == true, let first { values[first] = .table(table.missingRow) }
       }
-      values[argument.name] = try value(of: argument, of: call, table: table, rows, environment)
+      let seen = first.flatMap { values[$0] }?.table
+      values[argument.name] = try value(of: argument, of: call, table: seen, rows, environment)
       spans[argument.name] = argument.span
       switch argument.kind {
       case .namedRows(let fields), .namedValues(let fields):
@@ -196,16 +199,16 @@ extension Evaluator {
       return .record(
         Record(try fields.map { ($0.name, try evaluate($0.value, in: environment)) }))
     case .columns(let selections):
-      var names: [String] = []
+      var keys: [SortKey] = []
       for selection in selections {
-        for name in try self.names(selection, of: table, argument.span, environment)
-        where !names.contains(name) {
-          names.append(name)
+        for key in try self.keys(selection, of: table, argument.span, environment)
+        where !keys.contains(where: { $0.column == key.column }) {
+          keys.append(key)
         }
       }
-      return .list(names.map(Value.text))
+      return .list(keys.map(\.value))
     case .column(let selection):
-      let names = try names(selection, of: table, argument.span, environment)
+      let names = try keys(selection, of: table, argument.span, environment).map(\.column)
       guard names.count == 1 else {
         throw failure(
           .wrongType(expected: "one column", found: "\(names.count) of them"), at: argument.span)
@@ -254,6 +257,28 @@ extension Evaluator {
     return operand.column(count: table.rowCount)
   }
 
+  /// The columns of a selection, and which of them come largest first.
+  private func keys(
+    _ selection: CheckedSelection, of table: Table?, _ span: Span, _ environment: Environment
+  ) throws -> [SortKey] {
+    switch selection {
+    case .descending(let selections):
+      return try selections.flatMap { try keys($0, of: table, span, environment) }
+        .map { SortKey($0.column, isDescending: !$0.isDescending) }
+    case .known, .bare, .texts:
+      return try names(selection, of: table, span, environment).map { SortKey($0) }
+    case .conditional(let condition, let then, let otherwise):
+      let value = try evaluate(condition, in: environment)
+      guard case .boolean(let holds) = value else {
+        throw failure(
+          .wrongType(expected: "true or false", found: value.type.phrase), at: condition.span)
+      }
+      return try (holds ? then : otherwise).flatMap {
+        try keys($0, of: table, span, environment)
+      }
+    }
+  }
+
   private func names(
     _ selection: CheckedSelection, of table: Table?, _ span: Span, _ environment: Environment
   ) throws -> [String] {
@@ -269,15 +294,8 @@ extension Evaluator {
       throw failure(.unknownColumn(name.spelling, near: near), at: name.span)
     case .texts(let expression):
       return try names(evaluate(expression, in: environment), of: table, expression.span)
-    case .conditional(let condition, let then, let otherwise):
-      let value = try evaluate(condition, in: environment)
-      guard case .boolean(let holds) = value else {
-        throw failure(
-          .wrongType(expected: "true or false", found: value.type.phrase), at: condition.span)
-      }
-      return try (holds ? then : otherwise).flatMap {
-        try names($0, of: table, span, environment)
-      }
+    case .descending, .conditional:
+      return try keys(selection, of: table, span, environment).map(\.column)
     }
   }
 

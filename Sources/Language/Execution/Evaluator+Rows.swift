@@ -62,8 +62,12 @@ extension Evaluator {
     _ table: Table, _ values: [String: Value], for call: CheckedCall
   ) throws -> RowContext {
     func names(_ name: String) -> [String] { values[name].flatMap { [String]($0) } ?? [] }
-    var rows = RowContext(count: table.rowCount)
     let (by, order) = (names("by"), names("order"))
+    var rows = RowContext(count: table.rowCount)
+    if call.operation.summarizes, by.isEmpty, table.rowCount == 0 {
+      rows = RowContext(count: 1, groups: .void)
+      return rows
+    }
     guard call.operation.summarizes || !by.isEmpty || !order.isEmpty else { return rows }
     do throws(TableError) {
       rows.groups =

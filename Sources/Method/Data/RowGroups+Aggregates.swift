@@ -31,11 +31,33 @@ extension RowGroups {
     return extremes
   }
 
+  /// The value below which a share of each group's values lies; missing for a group without a value.
+  public func quantiles(_ values: [Double], _ share: Double) -> [Double] {
+    (0..<count).map { group in
+      let present = rows(of: group).map { values[$0] }.filter { !$0.isNaN }
+      return quantile(sorted: present.sorted(), share) ?? .nan
+    }
+  }
+
+  /// Sample standard deviation, divisor n − 1; missing for a group of fewer than two values.
+  public func deviations(_ values: [Double]) -> [Double] {
+    let (means, counts) = (means(values), counts(values))
+    var squares = [Double](repeating: 0, count: count)
+    for (row, value) in values.enumerated() where !value.isNaN {
+      let gap = value - means[Int(groupOf[row])]
+      squares[Int(groupOf[row])] += gap * gap
+    }
+    return zip(squares, counts).map { $1 < 2 ? .nan : ($0 / ($1 - 1)).squareRoot() }
+  }
+
   /// Rows of each group.
-  public var sizes: [Double] { (0..<count).map { Double(starts[$0 + 1] - starts[$0]) } }
+  public var sizes: [Double] {
+    isVoid ? [0] : (0..<count).map { Double(starts[$0 + 1] - starts[$0]) }
+  }
 
   /// Rows of each group for which something holds.
   public func counts(where holds: [Bool]) -> [Double] {
+    if isVoid { return [0] }
     var counts = [Double](repeating: 0, count: count)
     for (row, isTrue) in holds.enumerated() where isTrue { counts[Int(groupOf[row])] += 1 }
     return counts
@@ -43,6 +65,7 @@ extension RowGroups {
 
   /// Different cells of each group, the missing ones not counted.
   public func distinct(_ column: Column) -> [Double] {
+    if isVoid { return [0] }
     var coder = DenseCoder()
     var pairs = DenseCoder()
     var counts = [Double](repeating: 0, count: count)

@@ -14,6 +14,8 @@ public struct RowGroups: Sendable {
   let starts: [Int]
   /// What the rows are ordered by, in days or as the number it is; nil without such an order.
   let times: [Double]?
+  /// One group without rows; what stands in its place is a row of missing cells.
+  public private(set) var isVoid = false
 
   public var count: Int { firstRows.count }
   public var rowCount: Int { groupOf.count }
@@ -23,12 +25,19 @@ public struct RowGroups: Sendable {
     self.init(codes: [Int32](repeating: 0, count: rowCount), order: nil, times: nil)
   }
 
+  /// All rows of a table that has none: one group, as SQL has it. It is asked with `Table.missingRow`.
+  public static var void: RowGroups {
+    var groups = RowGroups(whole: 1)
+    groups.isVoid = true
+    return groups
+  }
+
   /// Rows that agree in the columns `by`, ordered by the columns `order`; equal ones and those of no
   /// order keep the table's.
   public init(_ table: Table, by: [String], order: [String] = []) throws(TableError) {
     var coder = KeyCoder(count: table.rowCount)
     for name in by { coder.add(try table.column(name)) }
-    let rows = order.isEmpty ? nil : try table.orderedRows(by: order)
+    let rows = order.isEmpty ? nil : try table.orderedRows(by: order.map { SortKey($0) })
     self.init(
       codes: coder.codes, order: rows, times: try order.first.map(table.column)?.timeline)
   }

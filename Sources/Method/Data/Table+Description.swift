@@ -12,6 +12,9 @@ public struct ColumnSummary: Sendable, Hashable {
   public var max: Double?
   /// Sample standard deviation; nil for fewer than two values.
   public var sd: Double?
+  /// Of dates.
+  public var earliest: Moment?
+  public var latest: Moment?
 }
 
 extension Table {
@@ -21,9 +24,7 @@ extension Table {
       case .number(let values): summary(name, .number, values)
       case .boolean(let values): summary(name, .boolean, values.map { $0 ? 1 : 0 })
       case .date(let values):
-        ColumnSummary(
-          name: name, type: .date, missing: column.missingCount,
-          distinct: Set(values.filter { !$0.isNaN }).count)
+        dates(name, values.filter { !$0.isNaN }, missing: column.missingCount)
       case .text(let text):
         ColumnSummary(
           name: name, type: .text, missing: column.missingCount,
@@ -32,19 +33,33 @@ extension Table {
     }
   }
 
-  /// The summaries as a table: column, type, missing, distinct, min, mean, max.
+  /// The summaries as a table: column, type, missing, distinct, min, mean, max, and where there are dates
+  /// earliest and latest.
   public func described() -> Table {
     let all = summaries
     func number(_ value: (ColumnSummary) -> Double?) -> Column {
       .number(all.map { value($0) ?? .nan })
     }
+    func date(_ value: (ColumnSummary) -> Moment?) -> Column {
+      .date(all.map { value($0)?.seconds ?? .nan })
+    }
+    let haveDates = all.contains { $0.type == .date }
     return Table(
-      names: ["column", "type", "missing", "distinct", "min", "mean", "max"],
+      names: ["column", "type", "missing", "distinct", "min", "mean", "max"]
+        + (haveDates ? ["earliest", "latest"] : []),
       columns: [
         .text(TextColumn(all.map(\.name))), .text(TextColumn(all.map(\.type.rawValue))),
         number { Double($0.missing) }, number { Double($0.distinct) }, number(\.min),
         number(\.mean), number(\.max),
-      ])
+      ] + (haveDates ? [date(\.earliest), date(\.latest)] : []))
+  }
+
+  private func dates(_ name: String, _ present: [Double], missing: Int) -> ColumnSummary {
+    var result = ColumnSummary(
+      name: name, type: .date, missing: missing, distinct: Set(present).count)
+    result.earliest = present.min().map { Moment(seconds: $0) }
+    result.latest = present.max().map { Moment(seconds: $0) }
+    return result
   }
 
   private func summary(_ name: String, _ type: ColumnType, _ values: [Double]) -> ColumnSummary {

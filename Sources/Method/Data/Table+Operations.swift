@@ -54,6 +54,18 @@ public enum TableError: Error, Sendable, Hashable {
   }
 }
 
+/// A column that rows are sorted by.
+public struct SortKey: Sendable, Hashable {
+  public var column: String
+  /// Largest first.
+  public var isDescending: Bool
+
+  public init(_ column: String, isDescending: Bool = false) {
+    self.column = column
+    self.isDescending = isDescending
+  }
+}
+
 extension Table {
   public func column(_ name: String) throws(TableError) -> Column {
     guard let column = self[name] else { throw .unknownColumn(name: name, known: names) }
@@ -83,6 +95,19 @@ extension Table {
   /// The given rows in the given order.
   public func gathered(_ rows: [Int]) -> Table {
     Table(names: names, columns: columns.map { $0.gathered(rows) }, mixedColumns: mixedColumns)
+  }
+
+  /// One row whose cells are all missing, booleans false.
+  public var missingRow: Table {
+    let cells = columns.map { column -> Column in
+      switch column {
+      case .number: .number([.nan])
+      case .text(let text): .text(TextColumn(codes: [-1], levels: text.levels))
+      case .boolean: .boolean([false])
+      case .date: .date([.nan])
+      }
+    }
+    return Table(names: names, columns: cells)
   }
 
   public func head(_ count: Int) -> Table {
@@ -129,24 +154,28 @@ extension Table {
     return Table(names: names, columns: columns)
   }
 
-  /// Rows ordered by the first column, then the next. Equal rows keep their order; missing cells
+  /// Rows ordered by the first key, then the next. Equal rows keep their order; missing cells
   /// come last in either direction; texts by their characters' code points.
-  public func sorted(by keys: [String], descending: Bool = false) throws(TableError) -> Table {
-    gathered(try orderedRows(by: keys, descending: descending))
+  public func sorted(by keys: [SortKey]) throws(TableError) -> Table {
+    gathered(try orderedRows(by: keys))
+  }
+
+  public func sorted(by names: [String], descending: Bool = false) throws(TableError) -> Table {
+    try sorted(by: names.map { SortKey($0, isDescending: descending) })
   }
 
   /// The rows in that order.
-  func orderedRows(by keys: [String], descending: Bool = false) throws(TableError) -> [Int] {
-    var ranks: [[Double]] = []
-    for key in keys { ranks.append(sortKeys(try column(key))) }
+  func orderedRows(by keys: [SortKey]) throws(TableError) -> [Int] {
+    var ranks: [(values: [Double], isDescending: Bool)] = []
+    for key in keys { ranks.append((sortKeys(try column(key.column)), key.isDescending)) }
     func isBefore(_ left: Int, _ right: Int) -> Bool {
       for rank in ranks {
-        let (a, b) = (rank[left], rank[right])
+        let (a, b) = (rank.values[left], rank.values[right])
         if a.isNaN || b.isNaN {
           if a.isNaN == b.isNaN { continue }
           return b.isNaN
         }
-        if a != b { return descending ? a > b : a < b }
+        if a != b { return rank.isDescending ? a > b : a < b }
       }
       return left < right
     }

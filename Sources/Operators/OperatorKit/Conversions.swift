@@ -65,6 +65,28 @@ extension Table: ValueConvertible {
   }
 }
 
+/// A name, or a record that says that the largest come first.
+extension SortKey: ValueConvertible {
+  package static var valueType: ValueType { .text }
+  package init?(_ value: Value) {
+    switch value {
+    case .text(let name): self.init(name)
+    case .record(let record):
+      guard case .text(let name)? = record[Self.descending] else { return nil }
+      self.init(name, isDescending: true)
+    case .none, .number, .boolean, .date, .range, .list, .function, .table, .column, .native:
+      return nil
+    }
+  }
+
+  /// As the evaluator hands it to an operator.
+  package var value: Value {
+    isDescending ? .record(Record([(Self.descending, .text(column))])) : .text(column)
+  }
+
+  private static let descending = "descending"
+}
+
 extension Column: ValueConvertible {
   package static var valueType: ValueType { .column(nil) }
   package init?(_ value: Value) {

@@ -116,12 +116,25 @@ package func wholePercent(_ share: Double) -> String {
   "\(NumberText.fixed(share * 100, decimals: 0))%"
 }
 
+/// Whether numbers read as years, which nobody writes with a comma: all of them whole, from 1900 to 2100.
+private func areYears(_ values: [Double]) -> Bool {
+  var areThere = false
+  for value in values where !value.isNaN {
+    guard (1900...2100).contains(value), value == value.rounded() else { return false }
+    areThere = true
+  }
+  return areThere
+}
+
 /// The first rows of a table with the types of its columns.
 package func preview(_ table: Table, rowLimit: Int?) -> TableBlock {
   let shown = min(table.rowCount, rowLimit ?? table.rowCount)
   let cells = table.columns.map { column -> [String] in
     switch column {
-    case .number(let values): NumberText.column(Array(values.prefix(shown)))
+    case .number(let values):
+      areYears(values)
+        ? values.prefix(shown).map { $0.isNaN ? NumberText.missing : NumberText.exact($0) }
+        : NumberText.column(Array(values.prefix(shown)))
     case .boolean(let values): values.prefix(shown).map { $0 ? "true" : "false" }
     case .date(let values):
       values.prefix(shown).map {

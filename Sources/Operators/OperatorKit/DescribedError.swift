@@ -48,6 +48,17 @@ extension EstimationError: DescribedError {
   package var message: String { description }
 }
 
+/// What an operator does with a file or another argument: an error says that the argument is to blame.
+package func blaming<Result>(
+  _ parameter: String, _ body: () throws -> Result
+) throws -> Result {
+  do {
+    return try body()
+  } catch let error as any DescribedError {
+    throw OperatorError.argument(parameter, error.message, hint: error.hint)
+  }
+}
+
 extension OperatorError {
   /// Any error that a body may throw, in words. Cancellation is not an error and is not for here.
   package init(describing error: any Error) {

@@ -66,7 +66,7 @@ extension ParameterDeclaration {
     case .row(.some(let column)): return "row expression (\(column.rawValue))"
     case .namedRows: return "named row expressions"
     case .namedValues: return "named values: \(type.name)"
-    case .columns: return "columns"
+    case .columns: return takesDirections ? "columns, -column for largest first" : "columns"
     case .column: return "column"
     }
   }

@@ -51,6 +51,8 @@ package struct ParameterDeclaration: Sendable {
   package var meaning: String
   /// What a named column may hold, for `.column` and `.columns`; anything when nil.
   package var cells: [ColumnType]?
+  /// `-column` is allowed, for largest first.
+  package var takesDirections = false
   /// A seed whose default decides the result of every call.
   package var isChance = false
 
@@ -92,6 +94,13 @@ extension Parameter {
   package func holding(_ cells: ColumnType...) -> Self {
     var parameter = self
     parameter.declaration.cells = cells
+    return parameter
+  }
+
+  /// The same, for columns to sort by.
+  package var withDirections: Self {
+    var parameter = self
+    parameter.declaration.takesDirections = true
     return parameter
   }
 

@@ -37,9 +37,9 @@ extension Catalogue {
   private static let files: [Operator] = [.save, .open, .use]
 
   private static let numbers: [Operator] = [
-    .abs, .sqrt, .exp, .ln, .log10, .round, .floor, .ceil, .sum, .mean, .min, .max, .counting,
-    .sharing,
-    .firstElement, .lastElement, .distinct, .runningSum, .previousRow, .nextRow,
+    .abs, .sqrt, .exp, .ln, .log10, .round, .floor, .ceil, .sum, .mean, .median, .quantile,
+    .deviation, .min, .max, .counting, .sharing, .firstElement, .lastElement, .distinct,
+    .runningSum, .previousRow, .nextRow,
   ]
 
   private static let lists: [Operator] = [

@@ -24,9 +24,10 @@ struct FormatCommand: ParsableCommand {
   func run() throws {
     let screen = Screen()
     var failed = false
+    var isUnreadable = false
     for file in try files.flatMap(scripts) {
       guard let source = try? ScriptFile.read(file) else {
-        failed = true
+        isUnreadable = true
         continue
       }
       switch formatted(source) {
@@ -50,6 +51,7 @@ struct FormatCommand: ParsableCommand {
         }
       }
     }
+    if isUnreadable { throw ExitCode(2) }
     if failed { throw ExitCode(1) }
   }
 

@@ -5,23 +5,23 @@ import Terminal
 import Text
 
 enum ScriptFile {
-  /// Throws a message and exit code 1 when the file cannot be read. Any bytes will do: the parser says
+  /// Throws a message and exit code 2 when the file cannot be read: the command was used wrongly. Any bytes will do: the parser says
   /// where they are no UTF-8.
   static func read(_ file: String) throws -> SourceText {
     if file == "-" { return SourceText(PipedInput.read(), name: "<stdin>") }
     guard FileManager.default.fileExists(atPath: file) else {
-      throw failure("there is no script `\(file)`")
+      throw failure("there is no script `\(file)`", code: 2)
     }
     let values = try? URL(fileURLWithPath: file).resourceValues(forKeys: [.isDirectoryKey])
     guard values?.isDirectory != true else {
-      throw failure("`\(file)` is a folder, expected a script")
+      throw failure("`\(file)` is a folder, expected a script", code: 2)
     }
     let attributes = try? FileManager.default.attributesOfItem(atPath: file)
     if let size = attributes?[.size] as? Int, size > SourceText.largest {
-      throw failure("`\(file)` has \(size / 1_000_000) MB, a script has at most 10")
+      throw failure("`\(file)` has \(size / 1_000_000) MB, a script has at most 10", code: 2)
     }
     guard let bytes = FileManager.default.contents(atPath: file) else {
-      throw failure("cannot read `\(file)`")
+      throw failure("cannot read `\(file)`", code: 2)
     }
     return SourceText(bytes: withoutCarriageReturns(Array(bytes)), name: file)
   }
@@ -40,9 +40,9 @@ enum ScriptFile {
     return slash == file.startIndex ? "/" : String(file[..<slash])
   }
 
-  /// Prints the message and gives the exit code of a failed script.
-  static func failure(_ message: String) -> ExitCode {
+  /// Prints the message and gives the exit code, which is that of a failed script unless said otherwise.
+  static func failure(_ message: String, code: Int32 = 1) -> ExitCode {
     Screen().writeError("error: \(message)\n")
-    return ExitCode(1)
+    return ExitCode(code)
   }
 }

@@ -16,9 +16,11 @@ extension Explanation {
       The operator was called as it should be and could not do its work. The message says why, the note says which stage of the pipeline
       it was.
       """,
-      wrong: "load(\"no such file.csv\")",
+      wrong:
+        "\(hidden)log |> dataset(user: user, time: day, state: [cost], action: coupon, reward: returned, cost: cost)",
       mended:
-        "market(users: 5, seed: 1) |> simulate() |> save(\"a.csv\")\nload(\"a.csv\") |> head(1)"),
+        "\(hidden)log |> dataset(user: user, time: day, state: [day], action: coupon, reward: returned, cost: cost)"
+    ),
     Explanation(
       "E0602", "an operator failed for one argument",
       "The value has the right type, and the operator cannot work with it.",

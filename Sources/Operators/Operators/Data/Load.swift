@@ -29,7 +29,9 @@ extension Operator {
     ]
   ) { arguments, context in
     let name = try arguments[path]
-    let table = try Table.read(path: context.resolve(name), progress: context.progress)
+    let table = try blaming("path") {
+      try Table.read(path: context.resolve(name), progress: context.progress)
+    }
     context.didRead(name, table.digest.description)
     return .table(table)
   }

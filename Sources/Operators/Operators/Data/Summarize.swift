@@ -23,9 +23,10 @@ extension Operator {
       return .table(Schema(keys + call.derived.filter { !by.contains($0.name) }))
     }, summarizes: true,
     details: """
-      `count`, `sum`, `mean`, `min`, `max`, `share`, `first`, `last` and `distinct` answer for each group here, and
-      so does any arithmetic with them. A summary sees the table's columns, then the summaries before it. Groups come
-      in the order of their first row. Without summaries it gives the different combinations of `by`.
+      `count`, `sum`, `mean`, `median`, `quantile`, `deviation`, `min`, `max`, `share`, `first`, `last` and `distinct` answer for
+      each group here, and so does any arithmetic with them. A summary sees the table's columns, then the summaries before it. Groups come
+      in the order of their first row. Without summaries it gives the different combinations of `by`. Without `by` there is
+      one row, also for a table without rows: sums and counts are 0 there and everything else is missing.
       A column from elsewhere is a whole: sum(cost) / sum(visits.cost) is the group's share of all.
       """,
     examples: [

@@ -21,7 +21,9 @@ extension Operator {
     ]
   ) { arguments, context in
     let name = try arguments[path]
-    let policy = try Policy(decoding: try FileBytes.read(path: context.resolve(name)))
+    let policy = try blaming("path") {
+      try Policy(decoding: try FileBytes.read(path: context.resolve(name)))
+    }
     context.didRead(name, policy.summary?.digest ?? policy.name)
     return .native(policy)
   }

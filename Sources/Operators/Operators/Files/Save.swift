@@ -33,7 +33,7 @@ extension Operator {
       throw OperatorError.argument(
         "path", "\(try arguments[value].type.phrase) is saved as \(suffix), found \"\(name)\"")
     }
-    try FileBytes.write(bytes, path: context.resolve(name))
+    try blaming("path") { try FileBytes.write(bytes, path: context.resolve(name)) }
     context.emit(Report([.line("wrote \(name)")]))
     return .none
   }
