@@ -153,8 +153,6 @@ import Text
       ]
     ),
   ]
-    ),
-  ]
 
   @Test("what is wrong with a table is told before anything runs", arguments: mistakes)
   func checked(_ row: (script: String, says: String)) {
