@@ -66,6 +66,9 @@ public struct Progress: Sendable {
       Update(stage: stage, completed: completed, total: total, unit: unit, detail: detail()))
   }
 
+  /// Cancelled as this is, and says nothing: for work beside work that reports.
+  public var silent: Progress { Progress(isCancelled: cancelled) }
+
   /// Polls for cancellation where there is nothing to report.
   public func poll() throws(Cancelled) {
     if cancelled() { throw Cancelled(completed: 0, total: 0) }

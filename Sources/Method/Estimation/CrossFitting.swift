@@ -49,10 +49,16 @@ package struct CrossFittedBehaviour: Sendable {
     self.folds = folds
     all = [Float](repeating: 0, count: log.count * levels)
     given = [[Float]](repeating: [], count: UserFolds.count)
-    for fold in 0..<UserFolds.count where present.contains(fold) {
-      let others = log.subset { folds[$0] != fold }
-      let model = try Policy.behaviour(of: others, seed: seed, progress: progress)
-      guard let values = try model.support(log.stateBatch) else { return nil }
+    // One to a core: a model is small, and nothing has to be waited for.
+    let fitted = present.sorted()
+    let fits = try parallelMap(fitted.count) { place -> [Float]? in
+      let others = log.subset { folds[$0] != fitted[place] }
+      let model = try Policy.behaviour(
+        of: others, seed: seed, progress: place == 0 ? progress : progress.silent)
+      return try model.support(log.stateBatch)
+    }
+    for (fold, values) in zip(fitted, fits) {
+      guard let values else { return nil }
       given[fold] = (0..<log.count).map { values[$0 * levels + Int(log.actions[$0])] }
       for row in 0..<log.count where folds[Int(log.users[row])] == fold {
         for place in (row * levels)..<((row + 1) * levels) { all[place] = values[place] }
