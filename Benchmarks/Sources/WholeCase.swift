@@ -15,7 +15,8 @@ struct WholeCase: Sendable {
   var run: @Sendable () throws -> Measurement
 
   static let all = [
-    WholeCase(name: "quality") { try quality() },
+    WholeCase(name: "quality") { try quality("quality", nil) },
+    WholeCase(name: "quality-known") { try quality("quality-known", .uniform) },
     WholeCase(name: "scoring") { try scoring() },
     WholeCase(name: "simulation") { try simulation() },
     WholeCase(name: "search") { try searching() },
@@ -58,10 +59,12 @@ struct WholeCase: Sendable {
       ])
   }
 
-  /// From the log of 10,000 users to a λ for the budget, by defaults; and what the choice really brings.
-  private static func quality() throws -> Measurement {
+  /// From the log of 10,000 users to a λ for the budget, by defaults; and what the choice really brings. The log says
+  /// how likely each coupon was, or leaves it to be estimated.
+  private static func quality(_ name: String, _ propensities: PropensityRole?) throws -> Measurement
+  {
     let market = try CouponMarket(users: 10_000, seed: 1)
-    let log = try Dataset(table: market.simulate(), roles: market.roles())
+    let log = try Dataset(table: market.simulate(), roles: market.roles(propensities: propensities))
     let fresh = try market.fresh(users: 20_000, seed: 2)
     let before = fresh.rollout(behaviour: .uniform)
     let start = ContinuousClock.now
@@ -82,7 +85,7 @@ struct WholeCase: Sendable {
       try chosen.decisions(states, users: users)
     }[0]
     return Measurement(
-      name: "quality",
+      name: name,
       numbers: [
         ("seconds", (end - start) / .seconds(1)), ("learning_s", (learned - start) / .seconds(1)),
         ("judging_s", (judged - learned) / .seconds(1)), ("visits", truth.visitsPerUser),

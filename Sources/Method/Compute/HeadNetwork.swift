@@ -87,7 +87,8 @@ public struct HeadNetwork: Sendable, Hashable {
     copy.parameters = [Float](repeating: 0, count: parameters.count)
     for head in 0..<shape.heads {
       for (level, share) in shares.enumerated() {
-        copy.parameters[layout.headBiases + head * shares.count + level] = Float(log(max(share, 1e-12)))
+        let bias = layout.headBiases + head * shares.count + level
+        copy.parameters[bias] = Float(log(max(share, 1e-12)))
       }
     }
     return copy

@@ -96,7 +96,7 @@ extension GenerativeModel {
     }
     let full = try train([], stage)
     guard let judge, judge.userCount >= ImitationInputs.fewestUsers else { return full }
-    return try ImitationInputs(judge, full.model.network, sources: sources)
+    return try ImitationInputs(judge, sources: sources)
       .fewest(full, fixed: network.constant(shares(of: dataset, split.train))) {
         try train($0, "\(stage), fewer inputs")
       }

@@ -12,9 +12,6 @@ import Compute
 struct ImitationInputs {
   private let judge: HeldOutLoss
   private let sources: [Int]
-  /// By source, how many standard errors the model's loss rises by without it.
-  private let needs: [Double]
-
   /// Shares of the greatest need that an input has to have, the fewest inputs first.
   private static let shares: [Double] = [0.5, 0.125, 0]
   /// A lesser need is chance.
@@ -22,21 +19,10 @@ struct ImitationInputs {
   /// Held-out users that it takes to tell.
   static let fewestUsers = 10
 
-  /// `network` reads all inputs, whose state columns are `sources`.
-  init(_ judge: HeldOutLoss, _ network: HeadNetwork, sources: [Int]) {
+  /// - Parameter sources: by encoded input, the state column that it is from.
+  init(_ judge: HeldOutLoss, sources: [Int]) {
     self.judge = judge
     self.sources = sources
-    let losses = judge.rowLosses(network)
-    let means = judge.means
-    needs = (0..<((sources.max() ?? -1) + 1)).map { source in
-      var blind = network
-      for input in sources.indices where sources[input] == source {
-        blind = blind.reading(input: input, factor: 0, shift: means[input])
-      }
-      let rise = judge.excess(judge.rowLosses(blind), over: losses)
-      guard rise.standardError > 0 else { return rise.mean > 0 ? .greatestFiniteMagnitude : 0 }
-      return rise.mean / rise.standardError
-    }
   }
 
   /// The fit with the fewest inputs that does as well as `full`. `fixed` reads none; `train` trains one that is
@@ -55,6 +41,7 @@ struct ImitationInputs {
       fit.model.network = fixed
       return fit
     }
+    let needs = needs(full.model.network, losses)
     var last: [Int] = []
     for share in Self.shares {
       let bar = max(Self.leastNeed, share * (needs.max() ?? 0))
@@ -65,5 +52,19 @@ struct ImitationInputs {
       if isEnough(fit.model.network) { return fit }
     }
     return full
+  }
+
+  /// By source, how many standard errors the loss of `network`, which is `losses` by row, rises by without it.
+  private func needs(_ network: HeadNetwork, _ losses: [Double]) -> [Double] {
+    let means = judge.means
+    return (0..<((sources.max() ?? -1) + 1)).map { source in
+      var blind = network
+      for input in sources.indices where sources[input] == source {
+        blind = blind.reading(input: input, factor: 0, shift: means[input])
+      }
+      let rise = judge.excess(judge.rowLosses(blind), over: losses)
+      guard rise.standardError > 0 else { return rise.mean > 0 ? .greatestFiniteMagnitude : 0 }
+      return rise.mean / rise.standardError
+    }
   }
 }
