@@ -68,7 +68,7 @@ enum HTMLStyle {
     .scrip-card-title{margin:0 0 .35rem}
     .scrip-card table{border-collapse:collapse;font-variant-numeric:tabular-nums}
     .scrip-card th,.scrip-card td{padding:.1rem 1.25rem .1rem 0;text-align:left;
-      vertical-align:baseline;font-weight:400}
+      vertical-align:baseline;font-weight:400;overflow-wrap:anywhere}
     .scrip-card th{color:var(--quiet);white-space:nowrap}
     .scrip-card .value{font-weight:600}
     .scrip-card .note{color:var(--quiet);font-size:.875rem;padding-right:0}

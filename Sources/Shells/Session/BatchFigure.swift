@@ -27,6 +27,8 @@ func batchFigure(_ runs: [BatchRun]) -> Figure? {
     }
     let parts = reading.place.components(separatedBy: " › ").suffix(2)
     let label = parts.joined(separator: " › ")
+    // Two pictures of one name say less than one: the table has both.
+    guard (withBounds + others).allSatisfy({ $0.title != label }) else { continue }
     let panel = Figure(
       title: label, x: .init(name), y: .init(parts.last ?? ""),
       series: [.init(label, mark: .lineAndPoints, points: points.sorted { $0.x < $1.x })])
