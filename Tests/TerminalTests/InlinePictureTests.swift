@@ -11,7 +11,8 @@ struct InlinePictureTests {
       ("_Gi=31;OK\u{1B}\\\n[?62;c\n", PictureProtocol.kitty),
       ("_Gi=31;OK\u{1B}\\\n]1337;ReportCellSize=17.50;8.00;2.0\u{07}\n[?62;4c\n", .kitty),
       ("]1337;ReportCellSize=17.50;8.00;2.0\u{07}\n[?62;4c\n", .iTerm),
-      ("_Gi=31;ENOTSUPPORTED:no\u{1B}\\\n[?62c\n", nil), ("[?62;4c\n", nil), ("", nil),
+      ("_Gi=31;ENOTSUPPORTED:no\u{1B}\\\n[?62c\n", nil), ("", nil),
+      ("[?62;4c\n", .sixel), ("[?62;22;4;6c\n", .sixel), ("[?4;22c\n", nil), ("[?62;14c\n", nil),
       ("P>|kitty(0.30)\u{1B}\\\n[?62;c\n", nil),
     ] as [(String, PictureProtocol?)])
   func answers(text: String, expected: PictureProtocol?) {
@@ -22,7 +23,7 @@ struct InlinePictureTests {
     "Kitty is sent pieces of 4,096 characters that make up the picture, and is told not to answer")
   func kitty() throws {
     let png = (0..<7000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
-    let text = PictureProtocol.kitty.text(png: png, columns: 72)
+    let text = try #require(PictureProtocol.kitty.text(png: png, columns: 72))
     let pieces = text.components(separatedBy: "\u{1B}_G").dropFirst().map {
       $0.replacingOccurrences(of: "\u{1B}\\", with: "").trimmingCharacters(in: .newlines)
         .split(separator: ";").map(String.init)

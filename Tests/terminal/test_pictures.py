@@ -11,20 +11,25 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 QUESTION = "\x1b_Gi=31"
 KITTY = "\x1b_Gi=31;OK\x1b\\"
 ITERM = "\x1b]1337;ReportCellSize=17.50;8.00;2.0\x1b\\"
-DEVICE = "\x1b[?62;4;22c"
+DEVICE = "\x1b[?62;22c"
+SIXEL = "\x1b[?62;4;22c"
 PLOT = "plot(table({a: [1, 2, 3], b: [2, 4, 3]}))"
 BRAILLE = re.compile("[\u2801-\u28ff]")
 
 
 class Pictures(PromptCase):
     def open(self, **changes):
-        """A prompt whose `rsvg-convert` always draws the same."""
+        """A prompt whose `rsvg-convert` always draws the same, and whose `img2sixel` says how wide it should be."""
         folder = self.folder("bin")
         path = os.path.join(folder, "rsvg-convert")
         with open(os.path.join(folder, "figure.png"), "wb") as file:
             file.write(PNG)
         with open(path, "w") as file:
             file.write(f'#!/bin/sh\ncat "{folder}/figure.png" > "$4"\n')
+        os.chmod(path, 0o755)
+        path = os.path.join(folder, "img2sixel")
+        with open(path, "w") as file:
+            file.write("#!/bin/sh\nprintf '\\033Pq%s\\033\\\\' \"$2\" > \"$4\"\n")
         os.chmod(path, 0o755)
         return super().open(PATH=f"{folder}:{os.environ['PATH']}", **changes)
 
@@ -59,6 +64,14 @@ class Pictures(PromptCase):
         shown = self.plot(terminal, ITERM + DEVICE)
         [code] = re.findall(r"\x1b\]1337;File=inline=1;size=5128;[^:]*:([^\x07]*)\x07", shown)
         self.assertEqual(base64.b64decode(code), PNG)
+        self.assert_untouched(terminal)
+
+    def test_a_terminal_with_sixels_is_sent_them(self):
+        terminal = self.open()
+        shown = self.plot(terminal, SIXEL)
+        [width] = re.findall(r"\x1bPq(\d+)\x1b\\", shown)
+        self.assertEqual(int(width) % 8, 0)
+        self.assertNotRegex(shown, BRAILLE)
         self.assert_untouched(terminal)
 
     def test_others_get_dots(self):

@@ -1,7 +1,7 @@
 // Figures as pictures in the terminal, where it can show them. The terminal is asked, once and not before
 // the first figure: a query of kitty's graphics protocol, iTerm2's question for the size of a cell, and at
 // last the request for device attributes, which every terminal answers, so that nobody waits for an answer
-// that will not come. Its name is never looked at: names are inherited through ssh, tmux and screen.
+// that will not come, and whose attribute 4 means sixels. Its name is never looked at: names are inherited through ssh, tmux and screen.
 
 import Foundation
 import Reporting
@@ -11,6 +11,7 @@ import Synchronization
 package enum PictureProtocol: Sendable, Hashable {
   case kitty
   case iTerm
+  case sixel
 
   /// Asked of every terminal. What does not know a question ignores it; the rest of the line is erased
   /// for one that prints it.
@@ -25,15 +26,29 @@ package enum PictureProtocol: Sendable, Hashable {
       self = .kitty
     } else if lines.contains(where: { $0.hasPrefix("]1337;ReportCellSize=") }) {
       self = .iTerm
+    } else if lines.contains(where: Self.hasSixels) {
+      self = .sixel
     } else {
       return nil
     }
   }
 
-  /// The picture so many columns wide, and the cursor in the line below it. Kitty is told not to answer.
-  package func text(png: [UInt8], columns: Int) -> String {
+  /// Device attributes: the terminal's class, then what it can, of which 4 is sixels.
+  private static func hasSixels(_ line: Substring) -> Bool {
+    line.hasPrefix("[?") && line.hasSuffix("c")
+      && line.dropFirst(2).dropLast().split(separator: ";").dropFirst().contains("4")
+  }
+
+  /// Pixels of a column, where nobody has asked the terminal.
+  private static let pixelsOfColumn = 8
+
+  /// The picture so many columns wide, and the cursor in the line below it. Kitty is told not to answer. Nil
+  /// where the picture cannot be converted.
+  package func text(png: [UInt8], columns: Int) -> String? {
     let code = Data(png).base64EncodedString()
     switch self {
+    case .sixel:
+      return (try? FigurePNG.sixels(png, width: columns * Self.pixelsOfColumn)).map { $0 + "\n" }
     case .iTerm:
       return "\u{1B}]1337;File=inline=1;size=\(png.count);width=\(columns);preserveAspectRatio=1:"
         + code + "\u{07}\n"
