@@ -129,7 +129,7 @@ let package = Package(
     tests(
       "SessionTests", needs: ["Session", "Reporting", "Text", "Data"], excluding: ["Diagnostics"]),
     tests("LanguageServerTests", needs: ["LanguageServer"]),
-    tests("TerminalTests", needs: ["Terminal"]),
+    tests("TerminalTests", needs: ["Terminal", "Reporting"]),
     tests("ProjectTests", needs: ["Operators", "OperatorKit", "Session", "Reporting", "Text"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 // Pictures in the terminal: what answers mean, and how a PNG is wrapped for each protocol.
 import Foundation
+import Reporting
 import Terminal
 import Testing
 
@@ -39,5 +40,17 @@ struct InlinePictureTests {
     #expect(
       PictureProtocol.iTerm.text(png: [1, 2, 3, 255], columns: 40)
         == "\u{1B}]1337;File=inline=1;size=4;width=40;preserveAspectRatio=1:AQID/w==\u{07}\n")
+  }
+
+  @Test(
+    "A terminal with sixels is sent what libsixel makes, in the width that was asked for",
+    .enabled(if: FigurePNG.program != nil && FigurePNG.sixelProgram != nil))
+  func sixels() throws {
+    let figure = Figure(
+      title: "a", x: .init("x"), y: .init("y"),
+      series: [.init("a", mark: .line, points: [.init(0, 1), .init(1, 2)])])
+    let png = try FigurePNG.bytes(of: figure)
+    let text = try #require(PictureProtocol.sixel.text(png: png, columns: 40))
+    #expect(text.hasPrefix("\u{1B}Pq\"1;1;320;") && text.hasSuffix("\u{1B}\\\n"))
   }
 }

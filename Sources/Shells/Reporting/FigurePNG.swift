@@ -25,8 +25,9 @@ package enum FigurePNG {
   /// `png` as the text that shows it in a terminal with sixels, so many pixels wide.
   package static func sixels(_ png: [UInt8], width: Int) throws -> String {
     guard let sixelProgram else { throw Problem.noProgram }
+    // Its long options are broken in version 1.10.
     let bytes = try converted(png, by: sixelProgram) { from, to in
-      ["--width", String(width), "--outfile", to, from]
+      ["-w", String(width), "-o", to, from]
     }
     return String(decoding: bytes, as: UTF8.self)
   }
