@@ -5,6 +5,7 @@ only a hang or a broken build reaches."""
 
 import os
 import re
+import select
 import shutil
 import signal
 import tempfile
@@ -112,8 +113,31 @@ class Terminal:
 
     def type(self, keys):
         mark = len(self.raw)
-        self.process.send(keys)
+        if len(keys) < 1_000:
+            self.process.send(keys)
+        else:
+            self.paste(keys.encode())
         return mark
+
+    def paste(self, keys):
+        """More than the terminal's buffers hold is written while what it prints is read, as terminals do: with
+        both buffers full each side would wait for the other."""
+        descriptor = self.process.child_fd
+        os.set_blocking(descriptor, False)
+        try:
+            while keys:
+                readable, writable, _ = select.select([descriptor], [descriptor], [], TIMEOUT)
+                if readable:
+                    self.read()
+                if writable:
+                    try:
+                        keys = keys[os.write(descriptor, keys[:512]):]
+                    except BlockingIOError:
+                        time.sleep(0.001)
+                if not readable and not writable:
+                    raise AssertionError(f"nothing is read any more; the screen:\n{self.text()}")
+        finally:
+            os.set_blocking(descriptor, True)
 
     def enter(self, line):
         """Types a line at the prompt and waits for the next prompt; returns what was printed."""

@@ -4,9 +4,11 @@
 // SIGCONT in ordinary code, where it is allowed to draw.
 #define _GNU_SOURCE  // wcwidth
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "Internal.h"
@@ -80,6 +82,31 @@ static bool handle_signals(sc_editor *editor) {
   return true;
 }
 
+/// Milliseconds of silence after which we look whether the terminal is still as we need it.
+static const int silence = 250;
+
+/// Somebody who pastes much more than the terminal's buffer holds, between two lines when it is not in our mode,
+/// can leave it in a state in which the kernel waits for a read and we for the kernel. So after a silence our mode is
+/// set again where it was lost, and a read that does not wait makes the kernel go on. 1 and a byte if there is one.
+static ssize_t stir(unsigned char *byte) {
+  static int terminal = -2;
+  if (terminal == -2) {
+    // Our own opening of it: not to wait is a property that others who have it open would share.
+    char name[128];
+    terminal = ttyname_r(STDIN_FILENO, name, sizeof name) == 0
+                   ? open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+                   : -1;
+  }
+  return terminal < 0 ? -1 : read(terminal, byte, 1);
+}
+
+static void keep_mode(sc_editor *editor) {
+  struct termios now;
+  if (tcgetattr(STDIN_FILENO, &now) != 0 || !(now.c_lflag & ICANON)) return;
+  el_set(editor->edit, EL_PREP_TERM, 0);
+  el_set(editor->edit, EL_PREP_TERM, 1);
+}
+
 /// 1 and a byte, 0 at the end of the input, -1 when interrupted or failed.
 static int next_byte(sc_editor *editor, unsigned char *byte) {
   if (editor->held >= 0) {
@@ -91,9 +118,17 @@ static int next_byte(sc_editor *editor, unsigned char *byte) {
     if (sc_typed_before(byte)) return 1;
     struct pollfd waits[2] = {
         {.fd = STDIN_FILENO, .events = POLLIN}, {.fd = sc_signal_pipe(), .events = POLLIN}};
-    int ready = poll(waits, 2, sc_sorting_patience());
-    if (ready == 0) {
+    int patience = sc_sorting_patience();
+    int ready = poll(waits, 2, patience < 0 ? silence : patience);
+    if (ready == 0 && patience >= 0) {
       sc_stop_sorting();
+      continue;
+    }
+    if (ready == 0) {
+      keep_mode(editor);
+      if (stir(byte) != 1) continue;
+      if (!sc_awaits_answers()) return 1;
+      sc_sort_byte(*byte);
       continue;
     }
     if (ready < 0) {
