@@ -91,6 +91,8 @@ struct ReportCommand: ParsableCommand {
         Screen().write(place.format.text(of: document, stem: "report") { _, _ in })
         return end.rawValue
       }
+      // A slip on the command line must not cost the report of an earlier run.
+      if end == .wrongUsage, !batch.isBatch { return end.rawValue }
       try write(document, to: place)
       runs.append(
         BatchRun(
