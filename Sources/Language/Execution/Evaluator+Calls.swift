@@ -1,5 +1,5 @@
-// Calls of operators and of the script's functions. An operator's failure is placed under the argument
-// that it names, or under its own name, and says which stage of the pipeline it came from.
+// Calls of operators. An operator's failure is placed under the argument that it names, or under its own
+// name, and says which stage of the pipeline it came from.
 
 import Checking
 import Compute
@@ -9,82 +9,6 @@ import Syntax
 import Text
 
 extension Evaluator {
-  // MARK: Functions of the script
-
-  func closure(
-    _ function: CheckedFunction, _ span: Span, _ environment: Environment
-  ) -> Value {
-    let evaluator = self
-    var value = FunctionValue(
-      parameterCount: function.parameters.count,
-      callInRows: { arguments, rows in
-        var evaluator = evaluator
-        evaluator.rows = rows
-        return try evaluator.call(function, with: arguments, span, environment)
-      },
-      call: { try evaluator.call(function, with: $0, span, environment) })
-    value.nesting = environment.nesting + 1
-    return .function(value)
-  }
-
-  private func call(
-    _ function: CheckedFunction, with arguments: [Value], _ span: Span, _ environment: Environment
-  ) throws -> Value {
-    guard arguments.count == function.parameters.count else {
-      throw failure(
-        .argumentCount(expected: function.parameters.count, found: arguments.count), at: span)
-    }
-    try pollCancellation()
-    var locals = Dictionary(
-      zip(function.parameters, arguments), uniquingKeysWith: { first, _ in first })
-    for binding in function.bindings {
-      let value = try evaluate(binding.value, in: .inner(locals, environment))
-      for (name, part) in try parts(of: value, binding) { locals[name] = part }
-    }
-    return try evaluate(function.result, in: .inner(locals, environment))
-  }
-
-  private func pollCancellation() throws {
-    try context.progress.poll()
-  }
-
-  func apply(
-    _ callee: CheckedExpression, _ arguments: [CheckedExpression], _ span: Span,
-    _ environment: Environment
-  ) throws -> Value {
-    let value = try evaluate(callee, in: environment)
-    guard case .function(let function) = value else {
-      throw failure(
-        .wrongType(expected: "a function", found: value.type.phrase), at: callee.span)
-    }
-    let values = try arguments.map { try evaluate($0, in: environment) }
-    guard values.count == function.parameterCount else {
-      throw failure(
-        .argumentCount(expected: function.parameterCount, found: values.count), at: callee.span)
-    }
-    do {
-      if let rows, let callInRows = function.callInRows { return try callInRows(values, rows) }
-      return try function.call(values)
-    } catch let failure as Failure {
-      throw brought(failure, to: callee.span, note: nil)
-    }
-  }
-
-  /// `sqrt` where a function is asked for: its required arguments by position, at least one.
-  func function(of operation: Operator, _ span: Span) -> Value {
-    let required = operation.parameters.prefix(operation.positional).count { $0.isRequired }
-    let names = operation.parameters.prefix(max(1, required)).map(\.name)
-    let evaluator = self
-    return .function(
-      FunctionValue(parameterCount: names.count) { values in
-        let arguments = Dictionary(zip(names, values), uniquingKeysWith: { first, _ in first })
-        return try evaluator.run(
-          operation, Arguments(arguments), spans: [:], at: span, stage: nil)
-      })
-  }
-
-  // MARK: Operators
-
   func run(_ call: CheckedCall, _ span: Span, _ environment: Environment) throws -> Value {
     var values: [String: Value] = [:]
     var spans: [String: Span] = [:]
@@ -113,7 +37,7 @@ extension Evaluator {
       call.operation, Arguments(values), spans: spans, at: call.nameSpan, stage: call.stage)
   }
 
-  private func run(
+  func run(
     _ operation: Operator, _ arguments: Arguments, spans: [String: Span], at span: Span,
     stage: Int?
   ) throws -> Value {
@@ -149,7 +73,7 @@ extension Evaluator {
 
   /// A failure from inside a function: it keeps its place when that is in this source; a function of
   /// an earlier prompt is named by its text instead.
-  private func brought(_ failure: Failure, to span: Span, note: String?) -> Failure {
+  func brought(_ failure: Failure, to span: Span, note: String?) -> Failure {
     var failure = failure
     if failure.source != source {
       let text = failure.source.text(failure.diagnostic.span)
