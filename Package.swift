@@ -103,9 +103,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "Fuzz",
-      dependencies: language
+      dependencies: language + operators + method
         + [
-          "Generation", "Session", "Terminal", "LanguageServer", "Data", "Learning", argumentParser,
+          "CSQLite", "Generation", "Session", "Terminal", "LanguageServer", "Reporting", argumentParser,
         ],
       path: "Fuzz/Sources"),
 

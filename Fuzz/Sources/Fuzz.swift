@@ -38,7 +38,9 @@ struct Run: ParsableCommand {
       throw ValidationError("targets: \(Target.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     let seeds = try Seeds.of(target, root: place.url, seed: place.seed)
-    var mutator = Mutator(seeds: seeds, byTokens: target.readsScripts, seed: place.seed)
+    guard !seeds.isEmpty else { throw ValidationError("nothing to begin with for \(target)") }
+    var mutator = Mutator(
+      seeds: seeds, byTokens: target.readsScripts, isGentle: target == .program, seed: place.seed)
     var policies = target == .policy ? SealedPolicies(seeds: seeds, seed: place.seed) : nil
     Watch.start(savingTo: finds, target: target.rawValue)
     let clock = ContinuousClock()
@@ -54,7 +56,7 @@ struct Run: ParsableCommand {
       executions += 1
     }
     Watch.done()
-    try? FileManager.default.removeItem(atPath: Scratch.path)
+    Scratch.remove()
     let rate = Int(Double(executions) / max(seconds, 0.001))
     let worst =
       Int(Double(slowest.components.attoseconds) / 1e15)

@@ -1,11 +1,14 @@
 // Where inputs begin: all scripts of the repository, scripts derived from the grammar, and files as the
 // project itself writes them.
 
+import CSQLite
 import Data
 import Foundation
 import Generation
 import LanguageServer
+import OperatorKit
 import Session
+import Terminal
 import Text
 
 enum Seeds {
@@ -30,14 +33,19 @@ enum Seeds {
         String(contentsOf: root.appending(path: "grammar/scrip.ebnf"), encoding: .utf8))
       var generator = ScriptGenerator(grammar, seed: seed)
       return scripts(below: root) + (0..<200).map { _ in Array(generator.script().utf8) }
+    case .program: return scripts(below: root).filter { $0.count < 2_000 }
     case .table: return tables(below: root)
+    case .database: return databases()
     case .policy: return policies()
+    case .kept: return kept()
     case .history:
       let line = #"{"cwd":"/","status":"succeeded","text":"a = 1","time":1700000000}"#
       return [
         Array((line + "\n").utf8),
         Array(repeating: line, count: 30).flatMap { Array(($0 + "\n").utf8) },
       ]
+    case .settings: return [Array(Preferences().fileText.utf8)]
+    case .report: return try reports(below: root)
     case .editor: return scripts(below: root).prefix(6).map(session)
     }
   }
@@ -90,6 +98,56 @@ enum Seeds {
       defer { try? FileManager.default.removeItem(atPath: path) }
       return FileManager.default.contents(atPath: path).map { [UInt8]($0) }
     }
+  }
+
+  /// An evaluation, and a kept result as a file.
+  private static func kept() -> [[UInt8]] {
+    let script = """
+      d = market(users: 60, seed: 1) |> simulate()
+          |> dataset(user: user, time: day, state: [day, user_type], action: coupon, reward: visit, cost: cost,
+              terminated: terminated)
+      policy = d |> generalize(λ: [0, 0.5]) |> segments(by: ["user_type"])
+      value = d |> fqe(policy, steps: 20, seed: 1)
+      """
+    let folder = Scratch.folder.appending(path: "kept")
+    let session = ScripSession(options: .init(stageFolder: folder))
+    _ = session.run(SourceText(script))
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let files = names.sorted().compactMap {
+      FileManager.default.contents(atPath: folder.appending(path: $0).path)
+    }
+    let values = session.bindings.compactMap { KeptValue($0.value) }
+      .filter { $0.kind == "evaluation" }
+    return values.map(\.bytes) + files.map { [UInt8]($0) }
+  }
+
+  /// Small pages, so that a small file has many kinds of them.
+  private static func databases() -> [[UInt8]] {
+    let statements = """
+      pragma page_size = 512;
+      create table visits (user integer primary key, city text, day date, cost real, won boolean);
+      create table cities (city text, note blob);
+      create index by_city on visits (city);
+      with recursive n(i) as (select 1 union all select i + 1 from n where i < 40)
+      insert into visits select i, 'city ' || (i % 5), date(0, 'unixepoch', i || ' days'), i / 3.0, i % 2 from n;
+      insert into cities values ('city 1', x'00ff'), ('city 2', null), (3, 'a long note ' || hex(zeroblob(400)));
+      """
+    var handle: OpaquePointer?
+    guard sqlite3_open(Scratch.path, &handle) == SQLITE_OK else { return [] }
+    _ = sqlite3_exec(handle, statements, nil, nil, nil)
+    sqlite3_close(handle)
+    return FileManager.default.contents(atPath: Scratch.path).map { [[UInt8]($0)] } ?? []
+  }
+
+  private static func reports(below root: URL) throws -> [[UInt8]] {
+    let folder = root.appending(path: "examples/reports")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    let pages = try files.filter { $0.hasSuffix(".md") }.map {
+      try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+    }
+    // What stands in the page's comment is a report by itself.
+    let values = pages.compactMap { $0.firstMatch(of: /(?s)scrip-values\n(.*)\n-->/)?.1 }
+    return (pages.map { $0 } + values.map(String.init)).map { Array($0.utf8) }
   }
 
   /// What an editor sends.

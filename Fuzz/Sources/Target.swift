@@ -1,25 +1,23 @@
 // What is fuzzed: every function that reads what somebody else wrote. An input is right or gets a typed
 // error; a trap, a hang or a broken promise is a find.
 
-import Data
 import Formatting
 import Foundation
-import Generation
 import LanguageServer
-import Learning
 import Session
 import Syntax
 import Terminal
 import Text
 
 enum Target: String, CaseIterable {
-  case lexer, parser, checker, formatter, table, policy, history, editor
+  case lexer, parser, checker, formatter, program
+  case table, database, policy, kept, history, settings, report, editor
 
   /// Mutated by tokens, not by bytes alone.
   var readsScripts: Bool {
     switch self {
-    case .lexer, .parser, .checker, .formatter: true
-    case .table, .policy, .history, .editor: false
+    case .lexer, .parser, .checker, .formatter, .program: true
+    case .table, .database, .policy, .kept, .history, .settings, .report, .editor: false
     }
   }
 
@@ -48,16 +46,18 @@ enum Target: String, CaseIterable {
       _ = analysis.definition(at: middle)
       _ = analysis.suggestions(at: middle)
     case .formatter: formatTwice(source)
-    case .table:
-      let path = Scratch.write(bytes)
-      _ = try? Table.readHeader(path: path)
-      _ = try? Table.read(path: path)
-    case .policy:
-      guard let policy = try? Policy(decoding: bytes) else { return }
-      use(policy)
-      Tally.read += 1
+    case .program: run(source)
+    case .table: readTable(bytes)
+    case .database: queryDatabase(bytes)
+    case .policy: readPolicy(bytes)
+    case .kept: readKept(bytes)
     case .history:
       _ = HistoryFile(url: URL(fileURLWithPath: Scratch.write(bytes)), limit: 20).load()
+    case .settings:
+      var settings = Preferences()
+      _ = settings.read(String(decoding: bytes, as: UTF8.self))
+      promise(settings.read(settings.fileText).isEmpty, "settings are read as they are written")
+    case .report: compareReport(bytes)
     case .editor: serve(bytes)
     }
   }
@@ -72,38 +72,16 @@ enum Target: String, CaseIterable {
     }
   }
 
-  /// What can be read can be written again, and asked.
-  private func use(_ policy: Policy) {
-    let again = (try? policy.encoded()).flatMap { try? Policy(decoding: $0) }
-    promise(again != nil, "a policy that was read can be written and read again")
-    let rows = 3
-    let kinds = policy.encoder.entries.map { entry -> StateKind in
-      switch entry.rule {
-      case .number: .number
-      case .category(let labels): .category(levels: labels + ["another"])
-      }
-    }
-    let batch = StateBatch(
-      names: policy.stateNames, kinds: kinds,
-      values: (0..<(rows * kinds.count)).map { Float($0 % 5) }, count: rows)
-    _ = try? policy.decisions(batch, users: [1, 2, 3])
-    _ = try? policy.decisions(batch, lambdas: [policy.lambdaRange?.lowerBound ?? 0, 0.5])
-    _ = try? policy.qValues(batch, lambda: 0)
-    _ = try? policy.support(batch)
-    _ = try? policy.allowed(batch)
-    _ = try? policy.at(0.1)
-  }
-
   private func serve(_ bytes: [UInt8]) {
     var frames = MessageFrames()
     var server = LanguageServer()
     let start: JSON = ["jsonrpc": "2.0", "id": 1, "method": "initialize"]
     _ = server.receive(start.data)
-    frames.append(Foundation.Data(bytes))
+    frames.append(Data(bytes))
     while let message = try? frames.next() { _ = server.receive(message) }
   }
 
-  private func promise(_ holds: Bool, _ what: String) {
+  func promise(_ holds: Bool, _ what: String) {
     if !holds { Watch.found("broken promise: \(what)") }
   }
 }
@@ -113,13 +91,25 @@ enum Tally {
   nonisolated(unsafe) static var read = 0
 }
 
-/// One file for readers that want a path.
+/// What belongs to this process alone, for readers that want a path.
 enum Scratch {
   static let path =
     "\(NSTemporaryDirectory())scrip-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
 
   static func write(_ bytes: [UInt8]) -> String {
-    try? Foundation.Data(bytes).write(to: URL(fileURLWithPath: path))
+    try? Data(bytes).write(to: URL(fileURLWithPath: path))
     return path
+  }
+
+  /// A folder, with nothing in it at first.
+  static let folder: URL = {
+    let url = URL(fileURLWithPath: path + "-folder")
+    try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    return url
+  }()
+
+  static func remove() {
+    try? FileManager.default.removeItem(atPath: path)
+    try? FileManager.default.removeItem(at: folder)
   }
 }

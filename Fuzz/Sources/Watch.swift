@@ -19,7 +19,7 @@ enum Watch {
       ss_sp: UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16), ss_flags: 0,
       ss_size: size)
     sigaltstack(&stack, nil)
-    for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGALRM] {
+    for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGPROF, SIGALRM] {
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { signal in Watch.save(signal) }
       action.sa_flags = Int32(SA_ONSTACK)
@@ -27,8 +27,9 @@ enum Watch {
     }
   }
 
-  /// Called before each execution, which then has some seconds.
-  static func trying(_ bytes: [UInt8], seconds: Int = 10) {
+  /// Called before each execution, which then has 10 seconds of a processor and 300 of the clock: on a busy
+  /// machine the clock alone says nothing.
+  static func trying(_ bytes: [UInt8]) {
     if bytes.count > capacity {
       input.deallocate()
       capacity = bytes.count * 2
@@ -36,14 +37,19 @@ enum Watch {
     }
     for (index, byte) in bytes.enumerated() { input[index] = byte }
     count = bytes.count
-    var timer = itimerval()
-    timer.it_value.tv_sec = seconds
-    setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+    set(ITIMER_PROF, 10)
+    set(ITIMER_REAL, 300)
   }
 
   static func done() {
+    set(ITIMER_PROF, 0)
+    set(ITIMER_REAL, 0)
+  }
+
+  private static func set(_ kind: __itimer_which, _ seconds: Int) {
     var timer = itimerval()
-    setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+    timer.it_value.tv_sec = seconds
+    setitimer(__itimer_which_t(kind.rawValue), &timer, nil)
   }
 
   static func found(_ what: String) {
@@ -56,7 +62,7 @@ enum Watch {
       let file = open(path, O_CREAT | O_WRONLY | O_TRUNC, 0o644)
       _ = write(file, input, count)
       close(file)
-      let hang = signal == SIGALRM
+      let hang = signal == SIGALRM || signal == SIGPROF
       _ = hang ? write(2, "hang: ", 6) : write(2, "crash: ", 7)
       _ = write(2, path, strlen(path))
       _ = write(2, "\n", 1)
