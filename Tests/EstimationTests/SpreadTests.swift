@@ -124,6 +124,30 @@ func fewAgree() throws {
   #expect(reasons.contains { $0.hasPrefix("as few as 100 decisions") })
 }
 
+@Test("a correction by a few users' products of ratios is left out: the number is the model's")
+func hardlyAnyAgrees() throws {
+  // Ten days of two levels in turn. Of 64 users only the last keeps to level 1, weighs 2¹⁰, and is the one
+  // who earns anything on the last day.
+  let users = (0..<64).map { user in
+    [
+      (0..<10).map { day in
+        let keeps = user == 63 || (user >> (day % 6)) & 1 == 1 && day < 6
+        return Step(
+          state: day, action: keeps ? 1 : 0, outcome: user == 63 && day == 9 ? 3 : 0, cost: 1,
+          terminated: day == 9)
+      }
+    ]
+  }
+  let log = SmallLog(users: users, stateCount: 10, levels: 2)
+  func value(_ method: EstimationMethod) throws -> Evaluation {
+    try log.evaluate(log.constant(1), behaviour: uniform(log), by: method)
+  }
+  let (model, mended) = (try value(.direct), try value(.doublyRobust(.trajectory)))
+  #expect(mended.outcomes[0].value == model.outcomes[0].value)
+  #expect(mended.outcomes[0].interval == nil)
+  #expect(mended.notes.contains { $0.contains("rests on the model alone") })
+}
+
 @Test("guessed probabilities are kept above a floor")
 func probabilityFloor() {
   let model = BehaviourModel(guessed: [0.999, 0.001, 0.5, 0.5], actions: [1, 0], levels: 2)

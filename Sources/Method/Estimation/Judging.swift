@@ -67,7 +67,13 @@ struct Judging {
       self.shared(targets), distinct,
       SummaryPlan(log, roles: ColumnRoles(log.dataset), distinct, gamma: settings.gamma),
       weights: weights, progress: progress)
-    var values = curve.quantities.map { isDirect ? $0.direct : $0.corrected }
+    let trust = Trust(curve, distinct, log, behaviour, settings, method)
+    var values = curve.quantities.map { quantity in
+      // Where hardly any decision agrees, the correction is one of a few users: only the model is left.
+      distinct.lambdas.indices.map { grid in
+        isDirect || !trust.isBounded[grid] ? quantity.direct[grid] : quantity.corrected[grid]
+      }
+    }
     if method == .critics {
       let critics = try fit(targets.filter { $0.name != "decisions" }, distinct, progress)
       let starts = log.starts
@@ -75,7 +81,6 @@ struct Judging {
         values[target] = distinct.lambdas.indices.map { critic.mean(starts: starts, grid: $0) }
       }
     }
-    let trust = Trust(curve, distinct, log, behaviour, settings, method)
     let readings = curve.quantities.indices.map { index in
       Reading(
         curve.quantities[index], values[index], trust, confidence: settings.confidence
