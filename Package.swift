@@ -48,9 +48,6 @@ let package = Package(
   targets: [
     // C: system libraries, thin shims, and the arithmetic of a training step.
     .systemLibrary(
-      name: "CBLAS", path: "Sources/C/CBLAS", pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .systemLibrary(
       name: "CSQLite", path: "Sources/C/CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "CKernels", path: "Sources/C/CKernels"),
@@ -59,7 +56,7 @@ let package = Package(
 
     // Row 0
     source("Text", in: "Language"),
-    source("Compute", in: "Method", needs: ["CBLAS", "CKernels"]),
+    source("Compute", in: "Method", needs: ["CKernels"]),
     source("Reporting", in: "Shells"),
     // Row 1
     source("Syntax", in: "Language", needs: ["Text"]),
@@ -94,7 +91,7 @@ let package = Package(
       path: "Sources/Shells/scrip", swiftSettings: settings),
 
     .executableTarget(
-      name: "Benchmarks", dependencies: method + ["CBLAS", "CKernels", argumentParser],
+      name: "Benchmarks", dependencies: method + ["CKernels", argumentParser],
       path: "Benchmarks/Sources"),
 
     // Random scripts from the grammar, and the program that feeds them and worse to every reader.
@@ -105,7 +102,8 @@ let package = Package(
       name: "Fuzz",
       dependencies: language + operators + method
         + [
-          "CSQLite", "Generation", "Session", "Terminal", "LanguageServer", "Reporting", argumentParser,
+          "CSQLite", "Generation", "Session", "Terminal", "LanguageServer", "Reporting",
+          argumentParser,
         ],
       path: "Fuzz/Sources"),
 

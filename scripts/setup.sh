@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the build needs and is missing: a C library each for line editing, matrix products and SQL.
+# Installs what the build needs and is missing: a C library each for line editing and SQL.
 # Says what it does before it does it; asks sudo for the rights when the user has none.
 set -eu
 
@@ -20,16 +20,11 @@ need() { # need PACKAGE HEADER-OR-COMMAND…: missing unless one of the paths ex
 
 if [ "$(uname -s)" != Linux ]; then
   echo "setup: only Debian and Ubuntu are installed by this script. Elsewhere install by hand:" >&2
-  echo "  macOS: brew install openblas libedit sqlite pkg-config" >&2
+  echo "  macOS: brew install libedit sqlite pkg-config" >&2
   exit 0
 fi
 
-multiarch=$(gcc -print-multiarch 2>/dev/null || uname -m)-
-multiarch=${multiarch%-}
 need libedit-dev /usr/include/histedit.h
-# Its own file: other packages bring a cblas.h too.
-need libopenblas-dev "/usr/lib/$multiarch/pkgconfig/openblas.pc" "/usr/lib/$(uname -m)-linux-gnu/pkgconfig/openblas.pc" \
-  /usr/lib/pkgconfig/openblas.pc /usr/lib64/pkgconfig/openblas.pc
 need libsqlite3-dev /usr/include/sqlite3.h
 need pkg-config /usr/bin/pkg-config
 # The interactive tests drive the prompt from Python.
@@ -43,8 +38,8 @@ echo "setup: missing: ${missing[*]}"
 if ! command -v apt-get >/dev/null 2>&1; then
   cat >&2 <<TEXT
 setup: this system has no apt-get. Install by hand, then run make again:
-  Fedora: dnf install libedit-devel openblas-devel sqlite-devel pkgconf-pkg-config
-  Arch:   pacman -S libedit openblas cblas sqlite pkgconf
+  Fedora: dnf install libedit-devel sqlite-devel pkgconf-pkg-config
+  Arch:   pacman -S libedit sqlite pkgconf
 TEXT
   exit 1
 fi

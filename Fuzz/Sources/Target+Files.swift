@@ -70,7 +70,9 @@ extension Target {
     promise(ReadingChanges(from: readings, to: readings).isEmpty, "a report is like itself")
     var other = readings
     other.readings.reverse()
-    other.curves = other.curves.dropFirst().map { Readings.Curve($0.place, points: $0.points.reversed()) }
+    other.curves = other.curves.dropFirst().map {
+      Readings.Curve($0.place, points: $0.points.reversed())
+    }
     other.title += "!"
     let changes = ReadingChanges(from: readings, to: other).report(first: "a", second: "b")
     _ = renderTerminal(changes, style: TerminalStyle(width: 80))

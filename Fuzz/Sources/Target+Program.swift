@@ -3,8 +3,8 @@
 // `plot`, into a folder of this process.
 
 import Foundation
-import Operators
 import OperatorKit
+import Operators
 import Reporting
 import Session
 import Text
@@ -14,8 +14,9 @@ extension Target {
     Catalogue.standard.operators.filter { $0.name != "save" })
   /// In seconds of a processor, because the clock goes on while others have it.
   private static let patience = 0.15
-  /// From Ctrl-C to the prompt.
-  private static let promised = 1.0
+  /// From Ctrl-C to the prompt. Half a second is what a person should see; ten million values, the most that a
+  /// list holds, may take longer in one piece.
+  private static let promised = 2.5
 
   func run(_ source: SourceText) {
     ScripSession.useThreads(1)

@@ -36,14 +36,24 @@ struct CSVTests {
       name: "text in a column of numbers", text: "a\n1\n2.50\nthree\n",
       expected: Table(
         names: ["a"], columns: [.text(TextColumn(["1", "2.50", "three"]))],
-        mixedColumns: [MixedColumn(name: "a", line: 4, text: "three")])),
+        remarks: [
+          ColumnRemark(
+            column: "a", look: .number(nil), isExpected: true, cells: 3, exceptions: 1,
+            examples: ["three"], line: 4)
+        ])),
     Sample(
       name: "booleans", text: "a,b\ntrue,True\nFALSE,\n",
       expected: Table(
         names: ["a", "b"], columns: [.boolean([true, false]), .text(TextColumn(["True", nil]))])),
     Sample(
       name: "a number among booleans", text: "a\ntrue\n1\n",
-      expected: Table(names: ["a"], columns: [.text(TextColumn(["true", "1"]))])),
+      expected: Table(
+        names: ["a"], columns: [.text(TextColumn(["true", "1"]))],
+        remarks: [
+          ColumnRemark(
+            column: "a", look: .number(nil), isExpected: true, cells: 2, exceptions: 1,
+            examples: ["true"], line: 2)
+        ])),
     Sample(
       name: "missing texts", text: "a,b\n1,NA\n2,x\n",
       expected: Table(
@@ -150,7 +160,7 @@ struct CSVTests {
     #expect(header.entries.map(\.name) == ["n", "t", "f"])
     #expect(header.entries.map(\.type) == [.number, .text, .boolean])
     #expect(!header.isComplete)
-    #expect(try Table.read(path: path).mixedColumns.first?.line == 60_002)
+    #expect(try Table.read(path: path).remarks.first?.line == 60_002)
   }
 }
 

@@ -228,11 +228,13 @@ struct DatasetTests {
         "level 1 was given 1 times, too few to learn from",
         "level 2 was given 1 times, too few to learn from",
         "2 users have one decision only",
+        "no decision is the last one, so an estimate needs a γ below 1; where the log's window ends, say so: "
+          + "`terminated`, or `end: \"terminated\"`",
       ])
   }
 
   static let refusals: [(String, DatasetError)] = [
-    ("a,0,1,1,0,1\na,0,2,1,0,1", .duplicateTime(user: "a", time: 0, rows: [1, 2])),
+    ("a,0,1,1,0,1\na,0,2,1,0,1", .duplicateTime(user: "a", time: "0", rows: [1, 2])),
     ("a,0,,1,0,1", .missingValue(role: "state", column: "x", row: 1, user: "a")),
     ("a,0,1,1,0,1\nb,0,1,1,,1", .missingValue(role: "reward", column: "r", row: 2, user: "b")),
     ("a,,1,1,0,1", .missingValue(role: "time", column: "day", row: 1, user: "a")),
@@ -244,7 +246,9 @@ struct DatasetTests {
       "a,0,1,1,0,1\na,1,1,1,oops,1",
       .wrongType(
         role: "reward", column: "r", expected: "numbers", found: .text,
-        cause: "line 3 has `oops`")
+        cause:
+          "`r` is text: 1 of its 2 cells is no number, `oops` on line 3: load it with missing: [\"oops\"]"
+      )
     ),
   ]
 

@@ -25,6 +25,26 @@ import Text
     }
   }
 
+  @Test(
+    "a mistake in a query over a file is found before anything runs, with its place in the query")
+  func checked() throws {
+    try Shop.with { shop in
+      let folder = URL(fileURLWithPath: shop.path).deletingLastPathComponent().path
+      func check(_ script: String) -> String {
+        let source = SourceText(script)
+        return ScripSession(options: .init(directory: folder)).check(source).render(in: source)
+      }
+      #expect(
+        check(#"sql("select payed from orders", from: "shop.sqlite")"#) == """
+          error: the query has no column `payed`
+          1 | sql("select payed from orders", from: "shop.sqlite")
+            |             ^^^^^ there is `id`, `user`, `day`, `paid`, `note`
+          """)
+      // What is not there yet, or is no database, is for the run to say.
+      #expect(check(#"sql("select payed from orders", from: "later.sqlite")"#) == "")
+    }
+  }
+
   @Test("a query is stopped like anything else that takes long, and what was bound stays")
   func interrupted() {
     let script = SourceText(

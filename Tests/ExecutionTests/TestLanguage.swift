@@ -28,7 +28,8 @@ func run(
   let source = SourceText(text, name: name)
   let checked = check(
     parse(source), of: source,
-    in: CheckContext(catalogue: .toy, overrides: overrides, header: { toyTables[$0]?.schema }))
+    in: CheckContext(
+      catalogue: .toy, overrides: overrides, header: { path, _ in toyTables[path]?.schema }))
   var result = RunResult(diagnostics: checked.diagnostics.filter { $0.severity == .error })
   guard checked.succeeded else { return result }
   var interpreter = Interpreter()
@@ -97,7 +98,7 @@ extension Operator {
     "load", .data, "read", parameters: [path.declaration], returns: .table(nil),
     refine: { call in
       guard case .text(let path) = call.constants["path"] else { return .table(nil) }
-      return .table(call.header(path))
+      return .table(call.header(path, CellFormat()))
     }, examples: []
   ) { arguments, _ in
     let name = try arguments[path]
@@ -240,6 +241,6 @@ func checkAll(
   let source = SourceText(text)
   let context = CheckContext(
     catalogue: .toy, bindings: bindings, mayRebind: mayRebind, overrides: overrides,
-    header: { toyTables[$0]?.schema })
+    header: { path, _ in toyTables[path]?.schema })
   return check(parse(source), of: source, in: context).diagnostics
 }

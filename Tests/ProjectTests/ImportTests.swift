@@ -31,7 +31,7 @@ struct ImportTable {
     "Foundation", "Synchronization", "Dispatch", "Glibc", "Darwin", "Swift",
   ]
   static let libraries: Set<String> = [
-    "CBLAS", "CKernels", "CSQLite", "CEditLine", "ArgumentParser",
+    "CKernels", "CSQLite", "CEditLine", "ArgumentParser",
   ]
 
   @Test("every target is in the table, and the table allows only rows above")

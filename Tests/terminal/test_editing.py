@@ -105,6 +105,16 @@ class Editing(PromptCase):
         terminal.wait_for_prompt(mark)
         self.assertIn("21\n", terminal.enter("subtotal"))
 
+    def test_a_line_that_begins_with_a_pipe_goes_on_with_the_statement_before_it(self):
+        terminal = self.open()
+        terminal.enter("numbers = [3, 1, 2]")
+        self.assertIn("numbers: list of 3", terminal.enter("|> map(x -> x * 2)"))
+        self.assertIn("[2, 4, 6]", terminal.enter("numbers |> sort_by(x -> x)"))
+        self.assertIn("12\n", terminal.enter("|> sum()"))
+        # What was typed and what it went on with come back as one statement.
+        terminal.type(UP)
+        terminal.wait_for_line("    |> sum()")
+
     def test_an_empty_line_ends_a_statement_that_cannot_be_closed(self):
         terminal = self.open()
         terminal.type("x = (\r")

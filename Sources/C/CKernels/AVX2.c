@@ -7,4 +7,5 @@
 #include "Products.inc"
 #include "Rows.inc"
 #include "Updates.inc"
+#include "Systems.inc"
 #endif

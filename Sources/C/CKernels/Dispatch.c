@@ -93,3 +93,13 @@ void scrip_pause(void) {
   __asm__ volatile("yield");
 #endif
 }
+
+void scrip_add_outer(const scrip_outer *outer) { PICK(scrip_add_outer, outer); }
+
+bool scrip_factor(double *matrix, long size, int *pivots) {
+  return PICK(scrip_factor, matrix, size, pivots);
+}
+
+void scrip_substitute(const double *factors, long size, const int *pivots, double *side) {
+  PICK(scrip_substitute, factors, size, pivots, side);
+}

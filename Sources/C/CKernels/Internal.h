@@ -15,7 +15,10 @@
   double scrip_cross_entropy_##SUFFIX(const scrip_classes *, const float *, float *);               \
   void scrip_adam_##SUFFIX(const scrip_update *, const scrip_weights *);                            \
   void scrip_adam_heads_##SUFFIX(const scrip_update *, const scrip_heads *, long, long);            \
-  void scrip_mix_heads_##SUFFIX(const scrip_heads *, long, long);
+  void scrip_mix_heads_##SUFFIX(const scrip_heads *, long, long);                                    \
+  void scrip_add_outer_##SUFFIX(const scrip_outer *);                                               \
+  bool scrip_factor_##SUFFIX(double *, long, int *);                                                \
+  void scrip_substitute_##SUFFIX(const double *, long, const int *, double *);
 
 VERSION(avx512)
 VERSION(avx2)

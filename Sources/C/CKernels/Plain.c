@@ -6,3 +6,4 @@
 #include "Products.inc"
 #include "Rows.inc"
 #include "Updates.inc"
+#include "Systems.inc"

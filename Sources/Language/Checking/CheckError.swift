@@ -45,6 +45,7 @@ enum CheckError {
   case noColumnMatches(String)
   case notSummarized(String)
   case badSelection
+  case computedSelection(String, of: String)
 
   static let unknownNameCode = "E0301"
 
@@ -161,6 +162,11 @@ enum CheckError {
       (
         "E0506", "`\(name)` should be one value for each group, found a column",
         "write sum(…), mean(…), max(…), first(…) or count() of it"
+      )
+    case .computedSelection(let made, let column):
+      (
+        "E0504", "a column that is made of `\(column)` has to be derived first",
+        "`derive(name: \(made))`, and then its name"
       )
     case .badSelection:
       ("E0504", "columns are named by a bare name, a text or `columns(\"pattern\")`", nil)

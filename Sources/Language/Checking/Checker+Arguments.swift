@@ -13,6 +13,7 @@ extension Checker {
     let given = matched(operation, name, piped: piped, arguments)
     var call = OperatorCall(operation: operation)
     call.types.header = context.header
+    call.types.resolve = context.resolve
     if let piped, let first = operation.parameters.first {
       checkValue(piped, for: first, at: piped.span)
       call.add(piped, for: first, at: piped.span)

@@ -27,7 +27,9 @@ extension Checker {
     if value.type != .any, !TypeRules.fills(value.type, type) {
       let expected =
         type.map { ValueType.cell($0).phrase } ?? "a number, a text, a boolean or a date"
-      report(.rowType(name: name, expected: expected, found: value.type.phrase), at: value.span)
+      report(
+        .rowType(name: name, expected: expected, found: value.type.phrase), at: value.span,
+        notes: remarks(on: [value]))
     }
     return value
   }
@@ -62,6 +64,10 @@ extension Checker {
           arguments.first.map { check($0.value) } ?? constant(.text("*"), expression.span)
         return selected(texts: pattern, in: selection)
       }
+      if let column = column(among: arguments, of: selection.table) {
+        report(.computedSelection(source.text(expression.span), of: column), at: expression.span)
+        return ([], nil)
+      }
       return selected(texts: check(expression), in: selection)
     default: return selected(texts: check(expression), in: selection)
     }
@@ -92,6 +98,16 @@ extension Checker {
       return ([item], holds ? then.names : otherwise.names)
     }
     return ([item], then.names == otherwise.names ? then.names : nil)
+  }
+
+  /// The first column that stands among a call's arguments: somebody wants to select by what is made of it.
+  private func column(among arguments: [Argument], of table: RowScope) -> String? {
+    for argument in arguments {
+      if case .name(let name) = argument.value.kind, table.column(name) != nil {
+        return name.spelling
+      }
+    }
+    return nil
   }
 
   /// A bare name: a column first, then a binding that holds names.
@@ -157,7 +173,8 @@ extension Checker {
     report(
       .columnType(
         name: selection.parameter.spelling, expected: selection.parameter.columnExpectation,
-        column: column.name, found: ValueType.column(type).phrase), at: span)
+        column: column.name, found: ValueType.column(type).phrase), at: span,
+      notes: column.remark.map { [$0] } ?? [])
   }
 
   private mutating func reportMissing(_ name: Name, in schema: Schema, _ table: RowScope) {

@@ -193,7 +193,8 @@ extension Checker {
     guard let type = TypeRules.result(operation, left.type, right.type) else {
       report(
         operandError(operation, left.type, right.type),
-        at: operandSpan(operation, left, right, span), labels: origins(of: [left, right]))
+        at: operandSpan(operation, left, right, span), labels: origins(of: [left, right]),
+        notes: remarks(on: [left, right]))
       return failed(span)
     }
     if let a = left.constant, let b = right.constant, a.isSmall, b.isSmall {
@@ -219,6 +220,19 @@ extension Checker {
       }
     }
     return made(.binary(operation, left, right), type, span)
+  }
+
+  /// Why columns of a file among the operands are text, where that may be a mistake.
+  func remarks(on values: [CheckedExpression]) -> [String] {
+    values.compactMap { value in
+      switch value.kind {
+      case .column(let name): return scope.row?.schema?.entry(name)?.remark
+      case .field(let table, let name):
+        guard case .table(.some(let schema)) = table.type else { return nil }
+        return schema.entry(name.spelling)?.remark
+      default: return nil
+      }
+    }
   }
 
   /// Where names among the operands got their values.

@@ -137,9 +137,10 @@ extension CheckContext {
   /// The context of a library: no params are set, and its files are beside it.
   func of(_ place: String) -> CheckContext {
     var context = self
-    let header = self.header
+    let (header, resolve) = (self.header, self.resolve)
     let folder = Paths.folder(of: place)
-    context.header = { header(Paths.resolve($0, from: folder)) }
+    context.header = { header(Paths.resolve($0, from: folder), $1) }
+    context.resolve = { resolve(Paths.resolve($0, from: folder)) }
     context.overrides = []
     context.bindings = [:]
     context.mayRebind = false

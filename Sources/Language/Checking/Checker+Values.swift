@@ -79,7 +79,7 @@ extension Checker {
       report(
         .wrongArgument(
           name: parameter.spelling, expected: parameter.expectation, found: value.type.phrase,
-          hint: hint), at: span, labels: origins(of: [value]))
+          hint: hint), at: span, labels: origins(of: [value]), notes: remarks(on: [value]))
       return
     }
     guard let constant = value.constant else { return }

@@ -2,6 +2,7 @@
 // through the statements in order, once, and keeps going: a mistake makes its expression's type
 // unknown, and what is unknown is never complained about, so each mistake is reported once.
 
+package import Data
 package import OperatorKit
 package import Syntax
 package import Text
@@ -16,7 +17,9 @@ package struct CheckContext: Sendable {
   /// `--set name=value`, in the order given; values as they were typed.
   package var overrides: [(name: String, text: String)]
   /// Reads the header of a table file that the script names; nil when it cannot.
-  package var header: @Sendable (String) -> Schema?
+  package var header: @Sendable (String, CellFormat) -> Schema?
+  /// A path of the script as the system should see it.
+  package var resolve: @Sendable (String) -> String
   /// Reads a script that the script uses; nil when it cannot.
   package var library: @Sendable (String) -> LibraryFile?
   /// The library that is being checked.
@@ -25,7 +28,8 @@ package struct CheckContext: Sendable {
   package init(
     catalogue: Catalogue, bindings: [String: ValueType] = [:], mayRebind: Bool = false,
     overrides: [(name: String, text: String)] = [],
-    header: @escaping @Sendable (String) -> Schema? = { _ in nil },
+    header: @escaping @Sendable (String, CellFormat) -> Schema? = { _, _ in nil },
+    resolve: @escaping @Sendable (String) -> String = { $0 },
     library: @escaping @Sendable (String) -> LibraryFile? = { _ in nil }
   ) {
     self.library = library
@@ -34,6 +38,7 @@ package struct CheckContext: Sendable {
     self.mayRebind = mayRebind
     self.overrides = overrides
     self.header = header
+    self.resolve = resolve
   }
 }
 
@@ -170,8 +175,16 @@ struct Checker {
     var span: Span
   }
 
-  mutating func report(_ error: CheckError, at span: Span, labels: [Label] = []) {
-    report(error.diagnostic(at: span), labels: labels)
+  mutating func report(
+    _ error: CheckError, at span: Span, labels: [Label] = [], notes: [String] = []
+  ) {
+    var diagnostic = error.diagnostic(at: span)
+    if !notes.isEmpty {
+      // What the file says is closer to the mistake than what is usually wrong.
+      diagnostic.hint = nil
+      diagnostic.notes += notes
+    }
+    report(diagnostic, labels: labels)
   }
 
   mutating func report(_ diagnostic: Diagnostic, labels: [Label] = []) {

@@ -74,6 +74,7 @@ extension Evaluator {
     let evaluator = self
     return .function(
       FunctionValue(parameterCount: names.count) { values in
+        try evaluator.pollCancellation()
         let arguments = Dictionary(zip(names, values), uniquingKeysWith: { first, _ in first })
         return try evaluator.run(
           operation, Arguments(arguments), spans: [:], at: span, stage: nil)

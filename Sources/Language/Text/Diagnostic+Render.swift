@@ -7,39 +7,80 @@
 //
 // A place that has to do with it is marked below its own line: `-- bound here`. Lines come in the order
 // of the source. A source without a name (a line at the prompt) has no `name:line:column`, and what
-// has no place in the source has no excerpt.
+// has no place in the source has no excerpt. On a screen whose width is known, source lines are shown around
+// the carets, and hints and notes are broken between words; the first line is whoever shows it to break.
 
 extension Diagnostic {
   /// Plain text, or text with ANSI colours; no line break at the end.
-  package func render(in source: SourceText, colour: Bool = false) -> String {
+  ///
+  /// - Parameter width: of the screen; without one, lines are as long as they are.
+  package func render(in source: SourceText, colour: Bool = false, width: Int? = nil) -> String {
     let ink = Ink(severity: severity, on: colour)
     let accent = ink.accent("\(severity.rawValue):")
     let title = "\(ink.bold(place(in: source)))\(accent) \(ink.bold(message))"
     guard hasPlace else {
-      return ([title] + ((hint.map { [$0] } ?? []) + notes).map { "  = \($0)" })
+      return ([title] + ((hint.map { [$0] } ?? []) + notes).flatMap { note(ink, "  =", $0, width) })
         .joined(separator: "\n")
     }
-    let marks = marks(in: source)
-    let width = marks.map { String($0.line).count }.max() ?? 1
-    let margin = String(repeating: " ", count: width)
+    let digits = String(source.location(clamped(furthest, in: source)).line).count
+    let marks = marks(in: source, widest: width.map { max(24, $0 - digits - 3) } ?? Excerpt.widest)
+    let columns = marks.map { String($0.line).count }.max() ?? 1
+    let margin = String(repeating: " ", count: columns)
     var lines = [title]
     var shown: Excerpt?
     for mark in marks {
       let excerpt = mark.excerpt
       if shown?.text != excerpt.text || shown?.line != excerpt.line {
-        let number = String(repeating: " ", count: width - String(mark.line).count) + "\(mark.line)"
+        let number =
+          String(repeating: " ", count: columns - String(mark.line).count) + "\(mark.line)"
         lines.append(trimmed("\(ink.quiet("\(number) |")) \(excerpt.text)"))
         shown = excerpt
       }
-      let carets = mark.isPrimary ? ink.accent(excerpt.carets("^")) : ink.quiet(excerpt.carets("-"))
+      let bar = ink.quiet("\(margin) |")
+      let plain = excerpt.carets(mark.isPrimary ? "^" : "-")
+      let carets = mark.isPrimary ? ink.accent(plain) : ink.quiet(plain)
       let text = mark.text.map { " \($0)" } ?? ""
-      lines.append("\(ink.quiet("\(margin) |")) \(excerpt.indent)\(carets)\(text)")
+      let room = width.map { $0 - columns - 3 - excerpt.indent.count - plain.count }
+      if let room, let width, text.unicodeScalars.count > room {
+        lines.append("\(bar) \(excerpt.indent)\(carets)")
+        // Below the carets where there is room for some words, else further to the left.
+        let most = max(24, width - columns - 3)
+        let own = min(excerpt.indent.count, max(0, most - text.unicodeScalars.count + 1), most - 24)
+        lines += Self.broken(mark.text ?? "", to: most - own).map {
+          "\(bar) \(String(repeating: " ", count: own))\($0)"
+        }
+      } else {
+        lines.append("\(bar) \(excerpt.indent)\(carets)\(text)")
+      }
     }
-    for note in notes {
-      lines.append("\(ink.quiet("\(margin) =")) \(note)")
-    }
+    for text in notes { lines += note(ink, "\(margin) =", text, width) }
     return lines.joined(separator: "\n")
   }
+
+  /// A note behind its mark, its other lines below its first.
+  private func note(_ ink: Ink, _ mark: String, _ text: String, _ width: Int?) -> [String] {
+    let words = Self.broken(text, to: width.map { max(24, $0 - mark.count - 1) })
+    let indent = String(repeating: " ", count: mark.count)
+    return words.enumerated().map { "\($0.offset == 0 ? ink.quiet(mark) : indent) \($0.element)" }
+  }
+
+  /// Lines of at most so many characters, where words let them.
+  private static func broken(_ text: String, to width: Int?) -> [String] {
+    guard let width, text.unicodeScalars.count > width else { return [text] }
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      let room = width - (lines.last?.unicodeScalars.count ?? width)
+      if word.unicodeScalars.count < room {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
+  /// The furthest place that is marked.
+  private var furthest: Int { ([span] + labels.map(\.span)).map(\.start).max() ?? 0 }
 
   /// `spring.scrip:21:13: `, as far as there is a name and a place.
   private func place(in source: SourceText) -> String {
@@ -57,11 +98,12 @@ extension Diagnostic {
   }
 
   /// What is marked, by line; on one line the mistake itself first.
-  private func marks(in source: SourceText) -> [Mark] {
+  private func marks(in source: SourceText, widest: Int) -> [Mark] {
     func mark(_ span: Span, _ text: String?, isPrimary: Bool) -> Mark {
       let place = source.location(clamped(span.start, in: source))
       return Mark(
-        excerpt: Excerpt(of: span, at: place, in: source), text: text, isPrimary: isPrimary)
+        excerpt: Excerpt(of: span, at: place, in: source, widest: widest), text: text,
+        isPrimary: isPrimary)
     }
     let others = labels.prefix(Self.mostLabels).map { mark($0.span, $0.text, isPrimary: false) }
     let all = [mark(span, hint, isPrimary: true)] + others

@@ -12,11 +12,13 @@ struct Excerpt {
   func carets(_ mark: String) -> String { String(repeating: mark, count: width) }
 
   private static let tab = 4
-  private static let widest = 120
-  /// Columns kept before the carets when a line is cut on the left.
-  private static let context = 50
+  /// Columns of a line where nothing says how many there is room for.
+  static let widest = 120
 
-  init(of span: Span, at place: Location, in source: SourceText) {
+  /// - Parameter widest: more columns of the line are not shown; at least 24.
+  init(of span: Span, at place: Location, in source: SourceText, widest: Int = widest) {
+    // Columns kept before the carets when a line is cut on the left.
+    let context = widest * 5 / 12
     line = place.line
     let scalars = Array(source.line(place.line).unicodeScalars)
     let first = min(place.column - 1, scalars.count)
@@ -36,16 +38,16 @@ struct Excerpt {
 
     var cut = 0
     var lead: [Unicode.Scalar] = []
-    if shown.count > Self.widest, caretStart > Self.context {
-      cut = caretStart - Self.context
+    if shown.count > widest, caretStart > context {
+      cut = caretStart - context
       lead = ["…", " "]
     }
     var window = lead + shown[cut...]
     caretStart += lead.count - cut
     caretEnd += lead.count - cut
-    if window.count > Self.widest {
-      window = window[..<(Self.widest - 2)] + [" ", "…"]
-      caretEnd = max(caretStart + 1, min(caretEnd, Self.widest))
+    if window.count > widest {
+      window = window[..<(widest - 2)] + [" ", "…"]
+      caretEnd = max(caretStart + 1, min(caretEnd, widest))
     }
     text = String(String.UnicodeScalarView(window))
     indent = String(repeating: " ", count: caretStart)

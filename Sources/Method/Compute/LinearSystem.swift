@@ -1,12 +1,12 @@
-// Dense linear systems, by LAPACK's LU factorisation with partial pivoting.
+// Dense linear systems, by LU factorisation with partial pivoting (Golub and Van Loan, Matrix Computations, section 3.4).
+//
+// Why not LAPACK: which of its routines run depends on the processor and on the environment, and so do the last bits of
+// what they find. Systems here have some hundred unknowns; docs/decisions/014 has what it costs.
 
-import CBLAS
+import CKernels
 
 public enum LinearSystem {
-  /// Held to one thread before the first use: a result must not depend on how it splits the work.
-  private static let singleThreaded: Void = openblas_set_num_threads(1)
-
-  /// X with A X = B; `nil` when A is singular or holds what is not a number.
+  /// X with A X = B; `nil` when A is singular or holds what is not a number. The same bits on every processor.
   ///
   /// - Parameters:
   ///   - matrix: (n, n) column-major.
@@ -15,19 +15,20 @@ public enum LinearSystem {
   public static func solve(
     _ matrix: consuming [Double], _ rightSides: consuming [Double], size: Int
   ) -> [Double]? {
-    _ = singleThreaded
     precondition(matrix.count == size * size, "a square matrix")
     guard size > 0 else { return [] }
     precondition(rightSides.count % size == 0, "one row for every unknown")
-    var order = Int32(size)
-    var columns = Int32(rightSides.count / size)
     var pivots = [Int32](repeating: 0, count: size)
-    var info: Int32 = 0
     var factors = matrix
     var solution = rightSides
-    // SAFETY: sizes were checked above, and LAPACK writes within them.
-    unsafe dgesv_(
-      &order, &columns, &factors, &order, &pivots, &solution, &order, &info)
-    return info == 0 && solution.allSatisfy(\.isFinite) ? solution : nil
+    // SAFETY: sizes were checked above; the kernels read and write (n, n), (n) and (n, k) of them.
+    guard unsafe scrip_factor(&factors, size, &pivots) else { return nil }
+    unsafe solution.withUnsafeMutableBufferPointer { solution in
+      for start in stride(from: 0, to: solution.count, by: size) {
+        let side = unsafe solution.baseAddress.map { unsafe $0 + start }
+        unsafe scrip_substitute(factors, size, pivots, side)
+      }
+    }
+    return solution.allSatisfy(\.isFinite) ? solution : nil
   }
 }

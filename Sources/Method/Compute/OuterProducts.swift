@@ -1,10 +1,20 @@
 // Sums of outer products of sparse vectors, for linear systems whose functions are mostly zero, such as one
 // hat function of the day and a few covariates among a hundred.
+//
+// SAFETY: pointers live inside the closures that lend them. Runs and places are made by `append`, which refuses
+// negative ones; `add` checks that the furthest lies in the matrix.
+
+import CKernels
 
 /// Values at some places of a long vector; places may repeat, and then add up.
 public struct SparseVector: Sendable {
   public private(set) var places: [Int] = []
   public private(set) var values: [Double] = []
+  /// Where neighbouring places begin, and how many they are: they are worked on together.
+  fileprivate private(set) var starts: [Int] = []
+  fileprivate private(set) var lengths: [Int] = []
+  /// One more than the largest place.
+  fileprivate private(set) var end = 0
 
   public init() {}
 
@@ -14,11 +24,35 @@ public struct SparseVector: Sendable {
   public mutating func removeAll() {
     places.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    lengths.removeAll(keepingCapacity: true)
+    end = 0
   }
 
   public mutating func append(_ value: Double, at place: Int) {
+    extend(place, by: 1)
     places.append(place)
     values.append(value)
+  }
+
+  /// value · factors at `start` and the places after it.
+  public mutating func append(_ value: Double, times factors: [Double], at start: Int) {
+    extend(start, by: factors.count)
+    for index in factors.indices {
+      places.append(start + index)
+      values.append(value * factors[index])
+    }
+  }
+
+  private mutating func extend(_ place: Int, by count: Int) {
+    precondition(place >= 0, "a place is an index")
+    if let last = places.last, last + 1 == place {
+      lengths[lengths.count - 1] += count
+    } else {
+      starts.append(place)
+      lengths.append(count)
+    }
+    end = max(end, place + count)
   }
 
   public mutating func append(_ other: SparseVector, times factor: Double) {
@@ -52,9 +86,24 @@ public struct OuterProducts: Sendable {
   ///
   /// - Precondition: places lie in 0..<size.
   public mutating func add(_ left: SparseVector, _ right: SparseVector, times factor: Double = 1) {
-    for column in 0..<right.count {
-      let start = right.places[column] * size
-      left.add(to: &matrix, from: start, times: factor * right.values[column])
+    precondition(left.end <= size && right.end <= size, "places inside the matrix")
+    unsafe matrix.withUnsafeMutableBufferPointer { matrix in
+      unsafe left.values.withUnsafeBufferPointer { values in
+        unsafe left.starts.withUnsafeBufferPointer { starts in
+          unsafe left.lengths.withUnsafeBufferPointer { lengths in
+            unsafe right.values.withUnsafeBufferPointer { others in
+              unsafe right.places.withUnsafeBufferPointer { places in
+                var outer = unsafe scrip_outer(
+                  matrix: matrix.baseAddress, size: size, left: values.baseAddress,
+                  starts: starts.baseAddress, lengths: lengths.baseAddress, runs: starts.count,
+                  right: others.baseAddress, places: places.baseAddress, columns: places.count,
+                  factor: factor)
+                unsafe scrip_add_outer(&outer)
+              }
+            }
+          }
+        }
+      }
     }
   }
 

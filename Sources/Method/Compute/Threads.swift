@@ -1,6 +1,5 @@
 // Parallel work is a fixed number of independent jobs whose results are joined in index order, so no
-// result depends on how many threads there are. BLAS itself is held to one thread: our shards beat
-// its barriers, and a result must not depend on how it splits a product.
+// result depends on how many threads there are.
 
 import Foundation
 import Synchronization

@@ -5,20 +5,6 @@
 
 import Compute
 
-/// What a cell is when it is no number: where a column that is mostly numbers stops being one.
-public struct MixedColumn: Sendable, Hashable {
-  public var name: String
-  /// The first line with a cell that is no number, and that cell.
-  public var line: Int
-  public var text: String
-
-  public init(name: String, line: Int, text: String) {
-    self.name = name
-    self.line = line
-    self.text = text
-  }
-}
-
 struct CSVReader {
   enum Kind {
     case undecided, number, boolean, date, text
@@ -28,38 +14,83 @@ struct CSVReader {
   }
 
   private let file: CSVFile
+  private let format: CellFormat
+  /// Stands before a fraction.
+  private let point: UInt8
+  /// What means a missing cell, beside the usual.
+  private let missing: Set<[UInt8]>
   private let powers: [Double] = (0...22).map { powerOfTen($0) }
   private var kinds: [Kind]
   private var sawMissing: [Bool]
   private var interners: [TextInterner]
   private var values: [[Double]]
-  private(set) var mixed: [MixedColumn] = []
   private(set) var rowCount = 0
 
   private static let blockRows = 1024
 
-  private init(file: CSVFile, kinds: [Kind]) {
+  private init(file: CSVFile, format: CellFormat, kinds: [Kind]) {
     self.file = file
+    self.format = format
+    point = (format.decimal ?? .point).byte
+    missing = Set(format.missing.map { Array(trimmed(Array($0.utf8)[...])) })
     self.kinds = kinds
     sawMissing = [Bool](repeating: false, count: kinds.count)
     interners = [TextInterner](repeating: TextInterner(), count: kinds.count)
     values = [[Double]](repeating: [], count: kinds.count)
   }
 
-  static func table(of file: CSVFile, progress: Progress) throws -> Table {
+  static func table(
+    of file: CSVFile, _ format: CellFormat = CellFormat(), progress: Progress
+  ) throws -> Table {
     let width = file.names.count
-    var first = CSVReader(file: file, kinds: [Kind](repeating: .undecided, count: width))
+    var first = CSVReader(
+      file: file, format: format, kinds: [Kind](repeating: .undecided, count: width))
     try first.run(progress: progress)
     let again = (0..<width).filter { first.isText($0) }
     var columns = (0..<width).map { again.contains($0) ? Column.number([]) : first.column($0) }
     if !again.isEmpty {
       var kinds = [Kind](repeating: .skip, count: width)
       for column in again { kinds[column] = .text }
-      var second = CSVReader(file: file, kinds: kinds)
+      var second = CSVReader(file: file, format: format, kinds: kinds)
       try second.run(progress: progress)
       for column in again { columns[column] = second.column(column) }
     }
-    return Table(names: file.names, columns: columns, mixedColumns: first.mixed)
+    return Table(
+      names: file.names, columns: columns, remarks: try remarks(file, columns, format))
+  }
+
+  private static func remarks(
+    _ file: CSVFile, _ columns: [Column], _ format: CellFormat
+  ) throws(TableReadError) -> [ColumnRemark] {
+    var remarks: [ColumnRemark] = []
+    for (name, column) in zip(file.names, columns) {
+      guard case .text(let text) = column,
+        let (found, row) = ColumnRemark.about(name, text, format)
+      else { continue }
+      var remark = found
+      if let row { remark.line = try line(of: row, in: file) }
+      remarks.append(remark)
+    }
+    return remarks
+  }
+
+  /// The line that a row starts on; quoted cells may have several.
+  private static func line(of row: Int, in file: CSVFile) throws(TableReadError) -> Int {
+    let bytes = file.bytes.span
+    var cells = CSVCells(
+      path: file.path, delimiter: file.delimiter, offset: file.bodyStart, line: file.bodyLine)
+    var rows = 0
+    while cells.offset < bytes.count {
+      let byte = bytes[cells.offset]
+      if (byte == 10 || byte == 13) && file.names.count > 1 {
+        _ = cells.finish(bytes, cells.offset)
+        continue
+      }
+      if rows == row { break }
+      while try !cells.next(bytes).endsLine {}
+      rows += 1
+    }
+    return cells.line
   }
 
   /// Whether the first pass leaves column `index` to the second.
@@ -176,7 +207,7 @@ struct CSVReader {
     }
     var count = at - digits
     var fraction = 0
-    if at < end, bytes[at] == 46 {
+    if at < end, bytes[at] == point {
       at += 1
       let point = at
       while at < end {
@@ -199,22 +230,19 @@ struct CSVReader {
   private mutating func cell(
     _ bytes: Span<UInt8>, _ cells: inout CSVCells, _ column: Int, _ ended: inout Bool
   ) throws(TableReadError) -> Double {
-    let line = cells.line
-    let start = cells.offset
+    let (start, first) = (cells.offset, cells.line)
     let cell = try cells.next(bytes)
     ended = cell.endsLine
     if kinds[column] == .skip || kinds[column] == .conflict { return .nan }
     let text = trimmed(cell.text(in: file.bytes))
-    if isMissing(text) {
+    if isMissing(text) || !missing.isEmpty && missing.contains(Array(text)) {
       sawMissing[column] = true
       return .nan
     }
     if kinds[column] == .undecided { kinds[column] = kind(of: text) }
     switch kinds[column] {
     case .number:
-      if let value = number(text) { return value }
-      guard let spelling = String(validating: text, as: UTF8.self) else { break }
-      mixed.append(MixedColumn(name: file.names[column], line: line, text: spelling))
+      if let value = format.number(text) { return value }
       kinds[column] = .conflict
       return .nan
     case .boolean:
@@ -222,19 +250,19 @@ struct CSVReader {
       kinds[column] = .conflict
       return .nan
     case .date:
-      if let moment = Moment(text) { return moment.seconds }
+      if let moment = Moment(text, format.dates) { return moment.seconds }
       kinds[column] = .conflict
       return .nan
     case .text, .undecided, .conflict, .skip:
       let whole = cell.text(in: file.bytes)
       if let code = interners[column].code(for: whole) { return Double(code) }
     }
-    throw .notUTF8(path: file.path, line: line, column: cells.column(bytes, start))
+    throw .notUTF8(path: file.path, line: first, column: cells.column(bytes, start))
   }
 
   private func kind(of text: ArraySlice<UInt8>) -> Kind {
-    if number(text) != nil { return .number }
-    if Moment(text) != nil { return .date }
+    if format.number(text) != nil { return .number }
+    if Moment(text, format.dates) != nil { return .date }
     return boolean(text) != nil ? .boolean : .text
   }
 }

@@ -99,7 +99,9 @@ struct DatasetBuilder {
     for (left, right) in zip(order, order.dropFirst())
     where users[left] == users[right] && times[left] == times[right] {
       throw .duplicateTime(
-        user: userNames[Int(users[left])], time: times[left], rows: [left + 1, right + 1])
+        user: userNames[Int(users[left])],
+        time: columns.table[roles.time]?.cell(left) ?? formatted(times[left]),
+        rows: [left + 1, right + 1])
     }
   }
 

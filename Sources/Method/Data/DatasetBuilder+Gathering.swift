@@ -90,5 +90,10 @@ extension DatasetBuilder {
       warnings.append(
         "\(result.unmarkedEnds) users end without terminated or truncated: taken as truncated")
     }
+    if !result.terminated.contains(true) {
+      warnings.append(
+        "no decision is the last one, so an estimate needs a γ below 1; where the log's window ends, say so: "
+          + "`terminated`, or `end: \"terminated\"`")
+    }
   }
 }

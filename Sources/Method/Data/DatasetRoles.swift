@@ -83,7 +83,7 @@ public enum DatasetError: Error, Sendable, Hashable {
   case notAProbability(column: String, row: Int, value: Double)
   case probabilitiesDoNotSum(row: Int, sum: Double)
   case wrongPropensityCount(expected: Int, found: Int)
-  case duplicateTime(user: String, time: Double, rows: [Int])
+  case duplicateTime(user: String, time: String, rows: [Int])
   case unknownLevel(column: String, level: String, row: Int, order: [String])
   case tooManyLevels(column: String, found: Int, limit: Int)
   case badGap(column: String, row: Int, value: Double)
@@ -116,7 +116,7 @@ public enum DatasetError: Error, Sendable, Hashable {
     case .wrongPropensityCount(let expected, let found):
       "\(found) propensity columns for \(expected) levels"
     case .duplicateTime(let user, let time, let rows):
-      "user \(user) has more than one row at time \(formatted(time)): rows "
+      "user \(user) has more than one row at time \(time): rows "
         + rows.map(String.init).joined(separator: " and ")
     case .unknownLevel(let column, let level, let row, let order):
       "`\(column)` is `\(level)` in row \(row), which is not among the levels "

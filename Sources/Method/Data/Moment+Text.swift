@@ -1,32 +1,20 @@
-// Dates as texts, in the one way that sorts and that nobody misreads: ISO 8601. Read are 2024-03-01,
-// 2024-03-01 12:30, 2024-03-01T12:30:00 and 2024-03-01T12:30:00.123Z (a fraction of a second is dropped;
-// any other time zone than UTC is refused, and a column that has one stays text). Written is the day
-// alone at midnight and 2024-03-01 12:30:00 else.
+// Dates as texts. Without being told otherwise, in the one way that sorts and that nobody misreads, ISO 8601: read are
+// 2024-03-01, 2024-03-01 12:30, 2024-03-01T12:30:00 and 2024-03-01T12:30:00.123Z (a fraction of a second is
+// dropped; any other time zone than UTC is refused, and a column that has one stays text). With the day or the
+// month first, parts are apart by dots, slashes or hyphens and may have one digit, the year has four, and a
+// time may end in AM or PM. Written is the day alone at midnight and 2024-03-01 12:30:00 else.
 
 extension Moment: CustomStringConvertible {
-  public init?(_ text: String) {
-    self.init(Array(text.utf8)[...])
+  public init?(_ text: String, _ order: DateOrder = .yearFirst) {
+    self.init(Array(text.utf8)[...], order)
   }
 
-  init?(_ text: ArraySlice<UInt8>) {
+  init?(_ text: ArraySlice<UInt8>, _ order: DateOrder = .yearFirst) {
     var cursor = Cursor(rest: text)
-    guard let year = cursor.digits(4), cursor.skip(45), let month = cursor.digits(2),
-      cursor.skip(45), let day = cursor.digits(2)
-    else { return nil }
-    var (hour, minute, second) = (0, 0, 0)
-    if !cursor.rest.isEmpty {
-      guard cursor.skip(84) || cursor.skip(32), let hours = cursor.digits(2), cursor.skip(58),
-        let minutes = cursor.digits(2)
-      else { return nil }
-      (hour, minute) = (hours, minutes)
-      if cursor.skip(58) {
-        guard let seconds = cursor.digits(2) else { return nil }
-        second = seconds
-        if cursor.skip(46), !cursor.skipDigits() { return nil }
-      }
-      guard cursor.isUTC else { return nil }
-    }
-    self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+    guard let day = cursor.day(order), let time = cursor.time(order) else { return nil }
+    self.init(
+      year: day.year, month: day.month, day: day.day, hour: time.hour, minute: time.minute,
+      second: time.second)
   }
 
   public var description: String {
@@ -56,6 +44,51 @@ private struct Cursor {
     }
     rest = rest.dropFirst(count)
     return value
+  }
+
+  /// One digit or two.
+  mutating func shortDigits() -> Int? { digits(2) ?? digits(1) }
+
+  mutating func day(_ order: DateOrder) -> (year: Int, month: Int, day: Int)? {
+    if order == .yearFirst {
+      guard let year = digits(4), skip(45), let month = digits(2), skip(45), let day = digits(2)
+      else { return nil }
+      return (year, month, day)
+    }
+    guard let first = shortDigits(), let mark = rest.first, [45, 46, 47].contains(mark),
+      skip(mark), let second = shortDigits(), skip(mark), let year = digits(4)
+    else { return nil }
+    return order == .dayFirst ? (year, second, first) : (year, first, second)
+  }
+
+  /// Midnight when nothing follows; nil when something else does.
+  mutating func time(_ order: DateOrder) -> (hour: Int, minute: Int, second: Int)? {
+    guard !rest.isEmpty else { return (0, 0, 0) }
+    guard skip(84) || skip(32), let hour = order == .yearFirst ? digits(2) : shortDigits(),
+      skip(58), let minute = digits(2)
+    else { return nil }
+    var second = 0
+    if skip(58) {
+      guard let seconds = digits(2) else { return nil }
+      second = seconds
+      if skip(46), !skipDigits() { return nil }
+    }
+    if order != .yearFirst, let isAfternoon = half {
+      guard (1...12).contains(hour) else { return nil }
+      return (hour % 12 + (isAfternoon ? 12 : 0), minute, second)
+    }
+    return isUTC ? (hour, minute, second) : nil
+  }
+
+  /// Whether AM or PM is all that is left.
+  private var half: Bool? {
+    let letters = rest.first == 32 ? rest.dropFirst() : rest
+    guard letters.count == 2, letters.last.map({ $0 | 0x20 }) == 109 else { return nil }
+    switch letters.first.map({ $0 | 0x20 }) {
+    case 97: return false
+    case 112: return true
+    default: return nil
+    }
   }
 
   mutating func skip(_ byte: UInt8) -> Bool {

@@ -25,8 +25,8 @@ struct RoleColumns {
       throw .wrongType(
         role: role, column: name, expected: "numbers", found: .date, cause: Self.datesCause)
     case .text:
-      let cause = table.mixedColumns.first { $0.name == name }.map {
-        "line \($0.line) has `\($0.text)`"
+      let cause = table.remarks.first { $0.column == name }.map {
+        "\($0.message): load it with \($0.remedy)"
       }
       throw .wrongType(
         role: role, column: name, expected: "numbers", found: .text, cause: cause)

@@ -11,6 +11,8 @@ public struct TableHeader: Sendable, Hashable {
     public var name: String
     /// A later row may still turn numbers into text.
     public var type: ColumnType
+    /// Why it is text, where most of its cells look like something else.
+    public var remark: ColumnRemark?
   }
 
   public var entries: [Entry]
@@ -22,20 +24,23 @@ extension Table {
   /// Reads a CSV file: comma, semicolon or tab (whichever the first line has most of), a line of
   /// names, quotes where needed. A column is number, date or boolean when all its cells are; a cell that is
   /// empty, NA, N/A, NaN or null is missing; quoted cells are read like others. A boolean column with
-  /// missing cells stays text.
+  /// missing cells stays text. `format` is for files that write numbers or dates otherwise.
   ///
   /// - Throws: `TableReadError`, or `Cancelled` when `progress` says so.
-  public static func read(path: String, progress: Compute.Progress = Compute.Progress()) throws
-    -> Table
-  {
-    try CSVReader.table(of: CSVFile(path: path), progress: progress)
+  public static func read(
+    path: String, format: CellFormat = CellFormat(),
+    progress: Compute.Progress = Compute.Progress()
+  ) throws -> Table {
+    try CSVReader.table(of: CSVFile(path: path), format, progress: progress)
   }
 
   /// Reads CSV text; `name` is what messages call it.
-  public static func read(csv text: String, name: String) throws(TableReadError) -> Table {
+  public static func read(
+    csv text: String, name: String, format: CellFormat = CellFormat()
+  ) throws(TableReadError) -> Table {
     let file = try CSVFile(path: name, bytes: Array(text.utf8))
     do {
-      return try CSVReader.table(of: file, progress: Compute.Progress())
+      return try CSVReader.table(of: file, format, progress: Compute.Progress())
     } catch let error as TableReadError {
       throw error
     } catch {
@@ -44,15 +49,20 @@ extension Table {
   }
 
   /// Names and types from the first 256 kB, in milliseconds for a file of any size.
-  public static func readHeader(path: String) throws(TableReadError) -> TableHeader {
+  public static func readHeader(
+    path: String, format: CellFormat = CellFormat()
+  ) throws(TableReadError) -> TableHeader {
     let limit = 1 << 18
     let file = try CSVFile(path: path, limit: limit)
     do {
-      let table = try CSVReader.table(of: file, progress: Compute.Progress())
-      let entries = zip(table.names, table.columns).map {
-        TableHeader.Entry(name: $0, type: $1.type)
+      let table = try CSVReader.table(of: file, format, progress: Compute.Progress())
+      let isComplete = file.bytes.count < limit / 2
+      let entries = zip(table.names, table.columns).map { name, column in
+        var remark = table.remarks.first { $0.column == name }
+        remark?.isOfSample = !isComplete
+        return TableHeader.Entry(name: name, type: column.type, remark: remark)
       }
-      return TableHeader(entries: entries, isComplete: file.bytes.count < limit / 2)
+      return TableHeader(entries: entries, isComplete: isComplete)
     } catch let error as TableReadError {
       throw error
     } catch {

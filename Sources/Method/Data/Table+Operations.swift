@@ -94,7 +94,7 @@ extension Table {
 
   /// The given rows in the given order.
   public func gathered(_ rows: [Int]) -> Table {
-    Table(names: names, columns: columns.map { $0.gathered(rows) }, mixedColumns: mixedColumns)
+    Table(names: names, columns: columns.map { $0.gathered(rows) }, remarks: remarks)
   }
 
   /// One row whose cells are all missing, booleans false.
@@ -126,8 +126,8 @@ extension Table {
       names.append(name)
       columns.append(column)
     }
-    let mixed = mixedColumns.filter { $0.name != name }
-    return Table(names: names, columns: columns, mixedColumns: mixed)
+    return Table(
+      names: names, columns: columns, remarks: remarks.filter { $0.column != name })
   }
 
   /// The columns of the patterns, in that order, each once.
@@ -140,8 +140,8 @@ extension Table {
     }
     var columns: [Column] = []
     for name in chosen { columns.append(try column(name)) }
-    let mixed = mixedColumns.filter { chosen.contains($0.name) }
-    return Table(names: chosen, columns: columns, mixedColumns: mixed)
+    return Table(
+      names: chosen, columns: columns, remarks: remarks.filter { chosen.contains($0.column) })
   }
 
   public func renaming(_ old: String, to new: String) throws(TableError) -> Table {
@@ -151,7 +151,12 @@ extension Table {
     if old != new, names.contains(new) { throw .duplicateColumn(name: new) }
     var names = names
     names[index] = new
-    return Table(names: names, columns: columns)
+    let renamed = remarks.map { remark in
+      var remark = remark
+      if remark.column == old { remark.column = new }
+      return remark
+    }
+    return Table(names: names, columns: columns, remarks: renamed)
   }
 
   /// Rows ordered by the first key, then the next. Equal rows keep their order; missing cells

@@ -4,18 +4,18 @@ public struct Table: Sendable, Hashable {
   public private(set) var names: [String]
   public private(set) var columns: [Column]
   public private(set) var rowCount: Int
-  /// Columns of the file that began as numbers and are text because of one cell; empty unless read
-  /// from a file. Whoever needs a number there can name the line.
-  public private(set) var mixedColumns: [MixedColumn]
+  /// Columns of the file that are text and look like something else; empty unless read from a file. Whoever
+  /// needs a number there can name the line.
+  public private(set) var remarks: [ColumnRemark]
 
   /// Names must be unique and columns equally long.
-  public init(names: [String], columns: [Column], mixedColumns: [MixedColumn] = []) {
+  public init(names: [String], columns: [Column], remarks: [ColumnRemark] = []) {
     precondition(names.count == columns.count, "a name for every column")
     precondition(Set(columns.map(\.count)).count <= 1, "columns of one length")
     precondition(Set(names).count == names.count, "unique names")
     self.names = names
     self.columns = columns
-    self.mixedColumns = mixedColumns
+    self.remarks = remarks
     rowCount = columns.first?.count ?? 0
   }
 

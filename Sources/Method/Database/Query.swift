@@ -56,13 +56,14 @@ public struct Query: Sendable {
   }
 
   /// Names of the result's columns, and types where declarations speak for them, from the columns of the tables
-  /// alone; `values` are the names of the values that will be given.
+  /// and a database file alone; `values` are the names of the values that will be given.
   public static func columns(
     of text: String, tables: [(name: String, columns: [(name: String, type: ColumnType)])],
-    values: [String]
+    values: [String], reading file: DatabaseFile? = nil
   ) throws(QueryError) -> [(name: String, type: ColumnType?)] {
     let connection = try Connection(
-      path: nil, name: nil, patience: 0, progress: Progress())
+      path: file?.path, name: file?.name, patience: file?.patience ?? 0, progress: Progress())
+    if file != nil { try connection.readSchema() }
     try connection.lend(tables)
     let statement = try Query(text).prepared(in: connection, given: values)
     return (0..<statement.columnCount).map {

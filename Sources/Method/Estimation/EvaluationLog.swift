@@ -15,9 +15,13 @@ struct EvaluationLog: Sendable {
   let fitted: [Int32]
   /// Decisions that were cut off without a known next state.
   let excluded: Int
+  private let progress: Compute.Progress
 
   /// `encoded` is (m, w) row-major, one row per state of the dataset.
-  init(_ dataset: Dataset, encoded: StateMatrix) throws(EstimationError) {
+  init(
+    _ dataset: Dataset, encoded: StateMatrix, progress: Compute.Progress = Compute.Progress()
+  ) throws(EstimationError) {
+    self.progress = progress
     precondition(encoded.count == dataset.stateCount, "an encoded row for every state")
     guard dataset.count > 0 else { throw .noDecisions }
     self.dataset = dataset
@@ -27,6 +31,12 @@ struct EvaluationLog: Sendable {
     }
     excluded = dataset.count - fitted.count
     guard !fitted.isEmpty else { throw .nothingToFit(excluded: excluded) }
+  }
+
+  /// Polls for cancellation every few thousand rows of a loop over them.
+  @inline(__always)
+  func poll(at row: Int32) throws(Cancelled) {
+    if row & 0xFFF == 0xFFF { try progress.poll() }
   }
 
   var hasEnd: Bool { fitted.contains { dataset.terminated[Int($0)] } }

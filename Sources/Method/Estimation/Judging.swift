@@ -32,7 +32,7 @@ public func estimate(
   if case .doublyRobust = method, behaviour == nil {
     throw EstimationError.probabilitiesNotKnown
   }
-  let log = try EvaluationLog(dataset, encoded: encoded)
+  let log = try EvaluationLog(dataset, encoded: encoded, progress: progress)
   for lambda in table.lambdas where !(lambda.isFinite && lambda >= 0) {
     throw EstimationError.unusableLambda(lambda)
   }

@@ -33,7 +33,7 @@ struct MarginalCurve: Sendable {
   ) throws {
     let alternatives = plan.groups.map(\.alternatives)
     let parts = plan.groups.indices.map { [plan.groups[$0].main] + alternatives[$0].map(\.summary) }
-    let logs = Self.logs(shared, parts)
+    let logs = try Self.logs(shared, parts)
     contents = plan.contents
     errors = plan.places.map { plan.groups[$0].errors }
     let jobs = table.lambdas.indices.flatMap { grid in
@@ -45,7 +45,7 @@ struct MarginalCurve: Sendable {
       try progress.advance("dr", done.count, of: jobs.count, unit: "fits")
       let start = done.count
       done += try parallelMap(min(pace.count * Threads.count, jobs.count - start)) {
-        place throws(EstimationError) in
+        place in
         let job = jobs[start + place]
         return try MarginalFit(
           shared, logs[plan.places[job.grid]][job.part], table, grid: job.grid, weights: weights)
@@ -91,9 +91,11 @@ struct MarginalCurve: Sendable {
   }
 
   /// By group, by summary.
-  private static func logs(_ shared: MarginalLog, _ parts: [[StateSummary]]) -> [[SummaryLog]] {
+  private static func logs(_ shared: MarginalLog, _ parts: [[StateSummary]]) throws
+    -> [[SummaryLog]]
+  {
     let all = parts.flatMap { $0 }
-    let logs = parallelMap(all.count) { SummaryLog(shared, all[$0]) }
+    let logs = try parallelMap(all.count) { try SummaryLog(shared, all[$0]) }
     var start = 0
     return parts.map { part in
       defer { start += part.count }

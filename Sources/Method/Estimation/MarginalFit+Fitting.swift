@@ -7,7 +7,7 @@ extension MarginalFit {
   init(
     _ shared: MarginalLog, _ base: SummaryLog, _ table: PolicyTable, grid: Int,
     weights: ResidualWeights
-  ) throws(EstimationError) {
+  ) throws {
     let log = shared.log
     let dataset = log.dataset
     let functions = base.functions
@@ -28,7 +28,9 @@ extension MarginalFit {
     }
     var sum = 0.0
     var squares = 0.0
-    for row in log.fitted.map(Int.init) where residualWeights[row] > 0 {
+    for fitted in log.fitted where residualWeights[Int(fitted)] > 0 {
+      try log.poll(at: fitted)
+      let row = Int(fitted)
       let user = Int(dataset.users[row])
       let weight = residualWeights[row]
       sum += weight
@@ -55,7 +57,7 @@ extension MarginalFit {
   private static func weights(
     _ shared: MarginalLog, _ summary: StateSummary, _ table: PolicyTable, grid: Int,
     _ weights: ResidualWeights
-  ) throws(EstimationError) -> [Double] {
+  ) throws -> [Double] {
     let dataset = shared.log.dataset
     let decays = shared.decays
     var result = [Double](repeating: 0, count: dataset.count)
@@ -63,7 +65,9 @@ extension MarginalFit {
     switch weights {
     case .marginal:
       let density = try DensityRatio(shared, summary, table, grid: grid, decays: decays)
-      for row in shared.log.fitted.map(Int.init) {
+      for fitted in shared.log.fitted {
+        try shared.log.poll(at: fitted)
+        let row = Int(fitted)
         let ratio = shared.ratio(row, table, grid: grid)
         guard ratio > 0 else { continue }
         let fold = shared.folds[Int(dataset.users[row])]

@@ -54,13 +54,15 @@ struct SummaryLog: Sendable {
   let functions: SummaryFunctions
   fileprivate let systems: FoldedSystems
 
-  init(_ shared: MarginalLog, _ summary: StateSummary) {
+  init(_ shared: MarginalLog, _ summary: StateSummary) throws {
     let dataset = shared.log.dataset
     let functions = SummaryFunctions(summary, dataset: dataset)
     var systems = FoldedSystems(
       width: functions.width, strata: summary.stratumCount, columns: shared.targets.count)
     var own = SparseVector()
-    for row in shared.log.fitted.map(Int.init) {
+    for fitted in shared.log.fitted {
+      try shared.log.poll(at: fitted)
+      let row = Int(fitted)
       let block = shared.block(row, summary)
       functions.fill(&own, row, level: functions.levels[Int(dataset.actions[row])])
       systems.products[block].add(own, own)
@@ -81,13 +83,15 @@ struct SummaryCritic: Sendable {
 
   init(
     _ shared: MarginalLog, _ base: SummaryLog, _ table: PolicyTable, grid: Int
-  ) throws(EstimationError) {
+  ) throws {
     let dataset = shared.log.dataset
     let functions = base.functions
     var systems = base.systems
     var own = SparseVector()
     var following = SparseVector()
-    for row in shared.log.fitted.map(Int.init) {
+    for fitted in shared.log.fitted {
+      try shared.log.poll(at: fitted)
+      let row = Int(fitted)
       let discount = shared.discount(row)
       guard discount != 0 else { continue }
       let next = Int(dataset.next[row])
@@ -119,9 +123,9 @@ struct DensityRatio: Sendable {
   init(
     _ shared: MarginalLog, _ summary: StateSummary, _ table: PolicyTable, grid: Int,
     decays: [Double]
-  ) throws(EstimationError) {
+  ) throws {
     self.summary = summary
-    func solutions(without fold: Int?) throws(EstimationError) -> [[Double]] {
+    func solutions(without fold: Int?) throws -> [[Double]] {
       try Self.solved(shared, summary, table, grid: grid, decays: decays, without: fold)
     }
     guard shared.givenWithout != nil else {
@@ -141,14 +145,16 @@ struct DensityRatio: Sendable {
   private static func solved(
     _ shared: MarginalLog, _ summary: StateSummary, _ table: PolicyTable, grid: Int,
     decays: [Double], without fold: Int?
-  ) throws(EstimationError) -> [[Double]] {
+  ) throws -> [[Double]] {
     let dataset = shared.log.dataset
     let width = summary.clockWidth
     var systems = FoldedSystems(width: width, strata: summary.stratumCount, columns: 1)
     var own = SparseVector()
     var next = SparseVector()
     var change = SparseVector()
-    for row in shared.log.fitted.map(Int.init) {
+    for fitted in shared.log.fitted {
+      try shared.log.poll(at: fitted)
+      let row = Int(fitted)
       let block = shared.block(row, summary)
       summary.fill(&own, row, clockOnly: true)
       change = own

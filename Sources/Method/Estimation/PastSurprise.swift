@@ -15,8 +15,8 @@ struct PastSurprise: Sendable {
   /// Earlier decisions that a mean has to outweigh.
   private static let prior = 3.0
 
-  init(_ log: EvaluationLog, summary: StateSummary, gamma: Double) {
-    let errors = Self.temporalDifferences(log, summary, gamma)
+  init(_ log: EvaluationLog, summary: StateSummary, gamma: Double) throws(Cancelled) {
+    let errors = try Self.temporalDifferences(log, summary, gamma)
     values = Self.means(errors, log.dataset)
     correlation = ErrorCorrelation(errors, log)
   }
@@ -46,12 +46,14 @@ struct PastSurprise: Sendable {
   /// with functions of the level.
   private static func temporalDifferences(
     _ log: EvaluationLog, _ summary: StateSummary, _ gamma: Double
-  ) -> [Double] {
+  ) throws(Cancelled) -> [Double] {
     let dataset = log.dataset
     var values = Regressions(width: summary.width, strata: summary.stratumCount, ridge: 0.1)
     var own = SparseVector()
     var next = SparseVector()
-    for row in log.fitted.map(Int.init) {
+    for fitted in log.fitted {
+      try log.poll(at: fitted)
+      let row = Int(fitted)
       summary.fill(&own, row)
       let stratum = Int(summary.strata[row])
       values.add(own, own, target: dataset.outcomes[row], stratum)
@@ -75,12 +77,16 @@ struct PastSurprise: Sendable {
     let functions = SummaryFunctions(summary, dataset: dataset)
     var advantages = Regressions(
       width: functions.width, strata: summary.stratumCount, ridge: 0.5)
-    for row in log.fitted.map(Int.init) {
+    for fitted in log.fitted {
+      try log.poll(at: fitted)
+      let row = Int(fitted)
       functions.fill(&own, row, level: functions.levels[Int(dataset.actions[row])])
       advantages.add(own, own, target: errors[row], Int(summary.strata[row]))
     }
     let beta = advantages.solved()
-    for row in log.fitted.map(Int.init) {
+    for fitted in log.fitted {
+      try log.poll(at: fitted)
+      let row = Int(fitted)
       functions.fill(&own, row, level: functions.levels[Int(dataset.actions[row])])
       errors[row] -= own.dot(beta[Int(summary.strata[row])])
     }

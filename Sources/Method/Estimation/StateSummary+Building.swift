@@ -3,6 +3,7 @@
 // user has surprised so far. What a policy reads may differ from λ to λ, and a column that it does not
 // read there would only cost decisions; so every λ has its own, shared by those that read alike.
 
+import Compute
 import Data
 import Learning
 
@@ -23,7 +24,9 @@ struct Summaries: Sendable {
   }
 
   /// - Parameter cells: of columns that the policy both reads and moves.
-  fileprivate init(_ frame: SummaryFrame, _ cells: Cells, isStill: Bool, gamma: Double) {
+  fileprivate init(
+    _ frame: SummaryFrame, _ cells: Cells, isStill: Bool, gamma: Double
+  ) throws(Cancelled) {
     self.isStill = isStill
     let log = frame.log
     coarse = frame.coarse
@@ -33,7 +36,7 @@ struct Summaries: Sendable {
     let contents = frame.contents + cells.columns.map { log.dataset.stateNames[$0] }
     main = StateSummary(
       strata: frame.strata, clock: clock, covariates: frame.covariates, contents: contents)
-    let surprise = PastSurprise(log, summary: main, gamma: gamma)
+    let surprise = try PastSurprise(log, summary: main, gamma: gamma)
     errors = surprise.correlation
     rich = StateSummary(
       strata: frame.strata, clock: clock, covariates: frame.covariates + [surprise.values],
@@ -47,7 +50,9 @@ struct SummaryPlan: Sendable {
   /// By λ.
   private(set) var places: [Int] = []
 
-  init(_ log: EvaluationLog, roles: ColumnRoles, _ table: PolicyTable, gamma: Double) {
+  init(
+    _ log: EvaluationLog, roles: ColumnRoles, _ table: PolicyTable, gamma: Double
+  ) throws(Cancelled) {
     let frame = SummaryFrame(log, roles)
     let names = log.dataset.stateNames
     var tabulated: [[String]?: [Int]] = [:]
@@ -70,7 +75,7 @@ struct SummaryPlan: Sendable {
       places.append(keys.count)
       keys.append(key)
       groups.append(
-        Summaries(
+        try Summaries(
           frame, Cells(log.dataset, columns: columns, least: frame.leastDecisions),
           isStill: key.isStill, gamma: gamma))
     }

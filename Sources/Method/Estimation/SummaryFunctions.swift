@@ -28,9 +28,7 @@ struct SummaryFunctions: Sendable {
     vector.removeAll()
     for slot in state * summary.active..<(state + 1) * summary.active {
       let start = Int(summary.places[slot]) * functions.count
-      for index in 0..<functions.count {
-        vector.append(summary.values[slot] * functions[index], at: start + index)
-      }
+      vector.append(summary.values[slot], times: functions, at: start)
     }
   }
 

@@ -1,4 +1,5 @@
 // An operator: its signature, its help, its examples and its code in one value, in one file.
+package import Data
 
 /// Families in the order of the work; the manual's order.
 package enum OperatorFamily: String, Sendable, Hashable, CaseIterable {
@@ -43,7 +44,9 @@ package struct CallTypes: Sendable {
   package var answers: [String: ValueType] = [:]
   /// Reads the header of a table file that a script names, and the types in a sample of its rows; nil
   /// when it cannot.
-  package var header: @Sendable (String) -> Schema?
+  package var header: @Sendable (String, CellFormat) -> Schema?
+  /// A path of the script as the system should see it.
+  package var resolve: @Sendable (String) -> String = { $0 }
 
   /// The argument if it is a constant, the default if it is left out; nil when only the run knows.
   package func constant<T>(_ parameter: Parameter<T>) -> T? {
@@ -60,7 +63,7 @@ package struct CallTypes: Sendable {
   package init(
     types: [String: ValueType] = [:], constants: [String: Value] = [:],
     selections: [String: [String]] = [:], derived: [Schema.Entry] = [],
-    header: @escaping @Sendable (String) -> Schema? = { _ in nil }
+    header: @escaping @Sendable (String, CellFormat) -> Schema? = { _, _ in nil }
   ) {
     self.types = types
     self.constants = constants

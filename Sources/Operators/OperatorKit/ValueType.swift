@@ -11,8 +11,13 @@ package struct Schema: Sendable, Hashable {
     package var type: ColumnType
     /// False where only a sample was seen and a later row may turn the column into text.
     package var isCertain: Bool
+    /// Why it is text, where most of its cells look like something else.
+    package var remark: String?
 
-    package init(_ name: String, _ type: ColumnType, isCertain: Bool = true) {
+    package init(
+      _ name: String, _ type: ColumnType, isCertain: Bool = true, remark: String? = nil
+    ) {
+      self.remark = remark
       self.name = name
       self.type = type
       self.isCertain = isCertain

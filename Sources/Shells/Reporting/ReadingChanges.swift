@@ -30,22 +30,22 @@ package struct ReadingChanges: Sendable {
     (values, sameValues) = Self.compare(
       first.readings.map { ($0.place, Self.shown($0)) },
       second.readings.map { ($0.place, Self.shown($0)) })
-    let before = Dictionary(
-      first.curves.map { ($0.place, $0.points) }, uniquingKeysWith: { kept, _ in kept })
-    let after = Dictionary(
-      second.curves.map { ($0.place, $0.points) }, uniquingKeysWith: { kept, _ in kept })
+    let curvesBefore = Self.numbered(first.curves.map { ($0.place, $0.points) })
+    let curvesAfter = Self.numbered(second.curves.map { ($0.place, $0.points) })
+    let before = Dictionary(uniqueKeysWithValues: curvesBefore)
+    let after = Dictionary(uniqueKeysWithValues: curvesAfter)
     curves = []
-    for curve in first.curves {
-      guard let other = after[curve.place] else {
-        curves.append(.init(place: curve.place, before: "", after: "", side: .onlyFirst))
+    for (key, points) in curvesBefore {
+      guard let other = after[key] else {
+        curves.append(.init(place: key.place, before: "", after: "", side: .onlyFirst))
         continue
       }
-      if let change = Self.movement(curve.points, other) {
-        curves.append(.init(place: curve.place, before: change, after: "", side: .both))
+      if let change = Self.movement(points, other) {
+        curves.append(.init(place: key.place, before: change, after: "", side: .both))
       }
     }
-    for curve in second.curves where before[curve.place] == nil {
-      curves.append(.init(place: curve.place, before: "", after: "", side: .onlySecond))
+    for (key, _) in curvesAfter where before[key] == nil {
+      curves.append(.init(place: key.place, before: "", after: "", side: .onlySecond))
     }
   }
 
@@ -65,25 +65,40 @@ package struct ReadingChanges: Sendable {
   private static func compare(
     _ first: [(String, String)], _ second: [(String, String)]
   ) -> (changes: [Change], same: Int) {
-    let after = Dictionary(second, uniquingKeysWith: { kept, _ in kept })
-    let before = Dictionary(first, uniquingKeysWith: { kept, _ in kept })
+    let (first, second) = (numbered(first), numbered(second))
+    let after = Dictionary(uniqueKeysWithValues: second)
+    let before = Dictionary(uniqueKeysWithValues: first)
     var same = 0
     var changes: [Change] = []
-    for (place, text) in first {
-      guard let other = after[place] else {
-        changes.append(.init(place: place, before: text, after: "", side: .onlyFirst))
+    for (key, text) in first {
+      guard let other = after[key] else {
+        changes.append(.init(place: key.place, before: text, after: "", side: .onlyFirst))
         continue
       }
       if other == text {
         same += 1
       } else {
-        changes.append(.init(place: place, before: text, after: other, side: .both))
+        changes.append(.init(place: key.place, before: text, after: other, side: .both))
       }
     }
-    for (place, text) in second where before[place] == nil {
-      changes.append(.init(place: place, before: "", after: text, side: .onlySecond))
+    for (key, text) in second where before[key] == nil {
+      changes.append(.init(place: key.place, before: "", after: text, side: .onlySecond))
     }
     return (changes, same)
+  }
+
+  /// A place that a file has several times, after an edit or a merge, is compared one by one.
+  private struct Key: Hashable {
+    var place: String
+    var occurrence: Int
+  }
+
+  private static func numbered<Content>(_ values: [(String, Content)]) -> [(Key, Content)] {
+    var counts: [String: Int] = [:]
+    return values.map { place, content in
+      counts[place, default: 0] += 1
+      return (Key(place: place, occurrence: counts[place, default: 1]), content)
+    }
   }
 
   /// How a curve moved, in words; nil when it did not.

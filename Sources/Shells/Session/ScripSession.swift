@@ -243,7 +243,9 @@ package final class ScripSession {
       in: CheckContext(
         catalogue: catalogue, bindings: interpreter.bindings.mapValues(\.type),
         mayRebind: options.isInteractive, overrides: options.overrides,
-        header: { heads.schema(of: $0) }, library: { readLibrary($0, from: directory) }))
+        header: { heads.schema(of: $0, $1) },
+        resolve: { RunContext(directory: directory).resolve($0) },
+        library: { readLibrary($0, from: directory) }))
   }
 }
 

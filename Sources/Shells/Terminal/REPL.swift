@@ -114,8 +114,15 @@ package final class REPL {
 
   // MARK: Answering
 
+  /// What begins with a pipe goes on with the statement before it, as it does on the next line of a script.
+  private func continued(_ entry: String) -> String {
+    guard entry.trimmed.hasPrefix("|>"), !lastStatement.isEmpty else { return entry }
+    return lastStatement + "\n    " + entry.trimmed
+  }
+
   /// False when the session is to end.
   private func answer(_ entry: String) -> Bool {
+    let entry = continued(entry)
     let command = Command.parse(entry).meant { name in
       interpreter.bindings.contains { $0.name == name }
     }

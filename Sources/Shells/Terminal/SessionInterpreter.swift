@@ -19,8 +19,12 @@ package final class SessionInterpreter: Interpreter {
   private var past: [Step] = []
   private var future: [Step] = []
 
-  package init(_ session: ScripSession) {
+  /// Messages are fitted to the screen's width.
+  private let isOnScreen: Bool
+
+  package init(_ session: ScripSession, isOnScreen: Bool = false) {
     self.session = session
+    self.isOnScreen = isOnScreen
     stageFolder = session.options.stageFolder
   }
 
@@ -49,7 +53,8 @@ package final class SessionInterpreter: Interpreter {
       messages: outcome.diagnostics.map { diagnostic in
         // The line that was interrupted stands right above; it needs no excerpt.
         outcome.end == .interrupted && diagnostic.severity == .note
-          ? Report([.line("  \(diagnostic.message)")]) : diagnostic.report(in: text)
+          ? Report([.line("  \(diagnostic.message)")])
+          : diagnostic.report(in: text, isForScreen: isOnScreen)
       },
       exitCode: outcome.end.rawValue)
     reply.recalled = outcome.stages.filter(\.isRecalled).map(\.name)
@@ -106,7 +111,10 @@ package final class SessionInterpreter: Interpreter {
     let text = SourceText(source)
     let answer = session.typeReport(of: text)
     guard let report = answer.report else {
-      return (Report(answer.diagnostics.flatMap { $0.report(in: text).blocks }), false)
+      return (
+        Report(answer.diagnostics.flatMap { $0.report(in: text, isForScreen: isOnScreen).blocks }),
+        false
+      )
     }
     return (report, true)
   }
@@ -154,14 +162,15 @@ extension RunObserver {
 
 extension Diagnostic {
   /// With its excerpt and carets.
-  fileprivate func report(in source: SourceText) -> Report {
+  fileprivate func report(in source: SourceText, isForScreen: Bool) -> Report {
     let severity: MessageSeverity =
       switch severity {
       case .error: .error
       case .warning: .warning
       case .note: .note
       }
-    return Report([.message(render(in: source), severity: severity)])
+    let width = isForScreen ? TerminalSettings.columns : nil
+    return Report([.message(render(in: source, width: width), severity: severity)])
   }
 }
 
@@ -209,7 +218,7 @@ extension Screen {
 
   package func show(_ diagnostics: [Diagnostic], of source: SourceText) {
     for diagnostic in diagnostics.prefix(Self.mostShown) {
-      showProblem(diagnostic.report(in: source))
+      showProblem(diagnostic.report(in: source, isForScreen: settings.errorIsTerminal))
     }
     if diagnostics.count > Self.mostShown {
       writeError("… and \(diagnostics.count - Self.mostShown) more\n")

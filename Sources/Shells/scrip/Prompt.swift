@@ -26,7 +26,8 @@ enum Prompt {
       preferences.banner = false
     }
     return REPL(
-      interpreter: SessionInterpreter(session), banner: banner, screen: screen,
+      interpreter: SessionInterpreter(session, isOnScreen: screen.settings.outputIsTerminal),
+      banner: banner, screen: screen,
       preferences: preferences
     ).run()
   }

@@ -129,6 +129,30 @@ void scrip_adam_heads(const scrip_update *update, const scrip_heads *heads, long
 /// Mixes columns `from` … `to` without an update.
 void scrip_mix_heads(const scrip_heads *heads, long from, long to);
 
+/// matrix (size, size; column-major) += factor · left · rightᵀ, both mostly zero.
+typedef struct {
+  double *matrix;
+  long size;
+  /// The left vector's values in runs of neighbouring places: where each run starts and how long it is.
+  const double *left;
+  const long *starts, *lengths;
+  long runs;
+  /// (columns) the right vector's values and their places.
+  const double *right;
+  const long *places;
+  long columns;
+  double factor;
+} scrip_outer;
+
+void scrip_add_outer(const scrip_outer *outer);
+
+/// Makes L and U of a matrix (size, size; column-major) in its place, rows exchanged as `pivots` (size) says. False
+/// when a column has no pivot: the matrix is singular, or holds NaN.
+bool scrip_factor(double *matrix, long size, int *pivots);
+
+/// Puts what `scrip_factor` made to use: `side` (size) becomes the solution.
+void scrip_substitute(const double *factors, long size, const int *pivots, double *side);
+
 /// Uses no vectors wider than `most` bits (128, 256 or 512) and answers how wide they are: for tests.
 int scrip_vector_width(int most);
 

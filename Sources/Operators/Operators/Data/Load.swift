@@ -1,16 +1,28 @@
 // `load`: a table from a CSV file.
 import Data
 import OperatorKit
+import Reporting
 
 private let path = Parameter<String>("path", "a CSV file, relative to the script")
+private let decimal = Parameter<String?>.optional(
+  "decimal", "what stands before a fraction; the other of point and comma may then group thousands",
+  choices: CellFormat.DecimalMark.allCases.map(\.rawValue))
+private let dates = Parameter<String>(
+  "dates", "in which order dates are written", default: DateOrder.yearFirst.rawValue,
+  shown: "\"\(DateOrder.yearFirst.rawValue)\"", choices: DateOrder.allCases.map(\.rawValue))
+private let missing = Parameter<[String]>(
+  "missing", "texts that mean a missing cell, beside the usual", default: [], shown: "[]")
 
 extension Operator {
   static let load = Operator(
-    "load", .data, "read a table from a CSV file", parameters: [path.declaration],
-    returns: .table(nil),
+    "load", .data, "read a table from a CSV file",
+    parameters: [
+      path.declaration, decimal.declaration, dates.declaration, missing.declaration,
+    ], returns: .table(nil),
     refine: { call in
       guard case .text(let path) = call.constants["path"] else { return .table(nil) }
-      return .table(call.header(path))
+      guard let format = cellFormat(call) else { return .table(nil) }
+      return .table(call.header(path, format))
     },
     details: """
       The first line names the columns. Commas, semicolons and tabs are recognised, quotes may hold line
@@ -18,6 +30,11 @@ extension Operator {
       a number column, `true` and `false` make a boolean one, anything else is text. A file that is not a
       table is refused with the line that is wrong. A column of dates (`2024-03-01`, `2024-03-01 12:30:00`) is a
       date column.
+
+      Other ways to write numbers and dates are read when you say so, and never guessed: `decimal: ","` reads
+      `1.234,50`, `dates: "day-month-year"` reads `01.03.2024` and `1/3/2024 14:30`, `missing: ["-"]` takes such cells
+      for missing. Where a column is text though nearly all of its cells look like numbers or dates, a note says
+      which cells do not, and what to ask for.
       """,
     examples: [
       .prints(
@@ -25,14 +42,42 @@ extension Operator {
         market(users: 5, seed: 1) |> simulate() |> save("small.csv")
         load("small.csv") |> columns() |> length()
         """, output: "wrote small.csv\n50"),
+      .prints(
+        """
+        market(users: 5, seed: 1) |> simulate() |> save("small.csv")
+        sum((load("small.csv", missing: ["0"]) |> describe()).missing) > 0
+        """, output: "wrote small.csv\ntrue"),
       .fails("load(\"no such file.csv\")", message: "there is no file"),
+      .fails("load(\"no such file.csv\", decimal: \"'\")", message: "should be"),
     ]
   ) { arguments, context in
     let name = try arguments[path]
     let table = try blaming("path") {
-      try Table.read(path: context.resolve(name), progress: context.progress)
+      try Table.read(
+        path: context.resolve(name), format: try cellFormat(arguments), progress: context.progress)
+    }
+    for remark in table.remarks where remark.isLikely {
+      context.emit(
+        Report([.message("\(remark.message); `\(remark.remedy)` reads them", severity: .note)]))
     }
     context.didRead(name, table.digest.description)
     return .table(table)
   }
+}
+
+private func cellFormat(_ arguments: Arguments) throws -> CellFormat {
+  CellFormat(
+    decimal: try arguments[decimal].flatMap(CellFormat.DecimalMark.init),
+    dates: DateOrder(rawValue: try arguments[dates]) ?? .yearFirst,
+    missing: Set(try arguments[missing]))
+}
+
+/// Nil when only the run knows it.
+private func cellFormat(_ call: CallTypes) -> CellFormat? {
+  guard let decimal = call.constant(decimal), let dates = call.constant(dates),
+    let missing = call.constant(missing)
+  else { return nil }
+  return CellFormat(
+    decimal: decimal.flatMap(CellFormat.DecimalMark.init),
+    dates: DateOrder(rawValue: dates) ?? .yearFirst, missing: Set(missing))
 }

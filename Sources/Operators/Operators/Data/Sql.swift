@@ -91,8 +91,11 @@ extension Operator {
 @Sendable private func resultColumns(
   _ call: CallTypes
 ) throws(QueryError) -> [(name: String, type: ColumnType?)]? {
-  guard case .text(let text)? = call.constants["query"], call.types["from"] == nil else {
-    return nil
+  guard case .text(let text)? = call.constants["query"] else { return nil }
+  var file: DatabaseFile?
+  if call.types["from"] != nil {
+    guard case .text(let path)? = call.constants["from"] else { return nil }
+    file = DatabaseFile(path: call.resolve(path), name: path, patience: 0)
   }
   var tables: [(name: String, columns: [(name: String, type: ColumnType)])] = []
   var values: [String] = []
@@ -104,7 +107,12 @@ extension Operator {
     default: values.append(name)
     }
   }
-  return try Query.columns(of: text, tables: tables, values: values)
+  do throws(QueryError) {
+    return try Query.columns(of: text, tables: tables, values: values, reading: file)
+  } catch  where error.subject == .file {
+    // The script may write it before it comes here.
+    return nil
+  }
 }
 
 /// Tables and values by name.

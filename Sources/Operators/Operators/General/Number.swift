@@ -3,41 +3,43 @@ import Data
 import OperatorKit
 
 private let written = Parameter<Texts>("text", "a text, a list or a column of texts")
+private let decimal = Parameter<String?>.optional(
+  "decimal", "what stands before a fraction; the other of point and comma may then group thousands",
+  choices: CellFormat.DecimalMark.allCases.map(\.rawValue))
 
 extension Operator {
   static let toNumber = Operator(
-    "number", .general, "a text as a number", parameters: [written.declaration], returns: .any,
+    "number", .general, "a text as a number",
+    parameters: [written.declaration, decimal.declaration],
+    returns: .any,
     refine: { call in
       if case .column = call.types["text"] { return .column(.number) }
       if case .list = call.types["text"] { return .list(.number) }
       return call.types["text"] == .text ? .number : .any
     },
-    details: "In a column, a text that is no number becomes a missing cell; alone, it is an error.",
+    details: """
+      In a column, a text that is no number becomes a missing cell, and a note says how many there were; alone, it is
+      an error. With `decimal: ","`, `1.234,50` is read; `load` has the same argument for whole files.
+      """,
     examples: [
       .prints("number(\"12.5\") * 2", output: "25"),
+      .prints("number(\"1.234,50\", decimal: \",\") * 2", output: "2,469"),
       .fails("number(\"twelve\")", message: "`twelve` is no number"),
     ]
-  ) { arguments, _ in
+  ) { arguments, context in
+    let format = CellFormat(decimal: try arguments[decimal].flatMap(CellFormat.DecimalMark.init))
     switch try arguments[written] {
-    case .one(let text): return .number(try parsed(text))
-    case .list(let texts): return .list(try texts.map { .number(try parsed($0)) })
+    case .one(let text): return .number(try parsed(text, format))
+    case .list(let texts): return .list(try texts.map { .number(try parsed($0, format)) })
     case .column(let column):
-      let levels = column.levels.map { Double(trimmed($0)) ?? .nan }
-      return .column(.number(column.codes.map { $0 < 0 ? .nan : levels[Int($0)] }))
+      return .column(.number(column.read(as: "number", in: context) { format.number($0) }))
     }
   }
 }
 
-private func parsed(_ text: String) throws(OperatorError) -> Double {
-  guard let number = Double(trimmed(text)) else {
+private func parsed(_ text: String, _ format: CellFormat) throws(OperatorError) -> Double {
+  guard let number = format.number(text) else {
     throw .argument("text", "`\(text)` is no number")
   }
   return number
-}
-
-private func trimmed(_ text: String) -> Substring {
-  var rest = text[...]
-  while rest.first?.isWhitespace == true { rest.removeFirst() }
-  while rest.last?.isWhitespace == true { rest.removeLast() }
-  return rest
 }

@@ -1,7 +1,9 @@
 // What the functions of texts share: each works on a text, on a list and on a whole column. A column
 // is changed through its distinct values, so that a million rows cost what their levels cost.
 import Data
+import Foundation
 import OperatorKit
+import Reporting
 
 /// A text, a list of texts or a column of texts.
 enum Texts: ValueConvertible {
@@ -55,6 +57,33 @@ enum Texts: ValueConvertible {
     }
     return TextColumn(
       codes: column.codes.map { $0 < 0 ? -1 : codes[Int($0)] }, levels: levels)
+  }
+}
+
+extension TextColumn {
+  /// Each cell as what `read` makes of it, NaN where that is nothing; says how many cells that are.
+  func read(
+    as kind: String, in context: RunContext, _ read: (String) -> Double?
+  ) -> [Double] {
+    let values = levels.map { read($0.trimmingCharacters(in: .whitespaces)) }
+    var failures = 0
+    var first: String?
+    let cells = codes.map { code -> Double in
+      guard code >= 0 else { return .nan }
+      if let value = values[Int(code)] { return value }
+      failures += 1
+      first = first ?? levels[Int(code)]
+      return .nan
+    }
+    if let first {
+      let message =
+        failures == 1
+        ? "1 of \(NumberText.display(cells.count)) texts is no \(kind) and is missing now: `\(first)`"
+        : "\(NumberText.display(failures)) of \(NumberText.display(cells.count)) texts are no \(kind)s and are "
+          + "missing now, the first is `\(first)`"
+      context.emit(Report([.message(message, severity: .note)]))
+    }
+    return cells
   }
 }
 

@@ -1,4 +1,5 @@
 // `zip`: elements of two lists side by side.
+import Compute
 import OperatorKit
 
 private let first = Parameter<Elements>("first", "a list, a range or a column")
@@ -19,13 +20,19 @@ extension Operator {
       .prints("zip([1, 2], [\"a\", \"b\"])", output: "[[1, \"a\"], [2, \"b\"]]"),
       .fails("zip([1], [1, 2])", message: "found 1 and 2"),
     ]
-  ) { arguments, _ in
+  ) { arguments, context in
     let left = try arguments[first].values
     let right = try arguments[second].values
     guard left.count == right.count else {
       throw OperatorError.argument(
         "second", "`zip` needs lists of one length, found \(left.count) and \(right.count)")
     }
-    return .list(Swift.zip(left, right).map { .list([$0, $1]) })
+    var pairs: [Value] = []
+    pairs.reserveCapacity(left.count)
+    for (index, pair) in Swift.zip(left, right).enumerated() {
+      if index % 65_536 == 0 { try context.progress.poll() }
+      pairs.append(.list([pair.0, pair.1]))
+    }
+    return .list(pairs)
   }
 }

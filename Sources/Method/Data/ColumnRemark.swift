@@ -1,0 +1,169 @@
+// Why a column of a file is text though most of its cells look like something else: a few cells that are no numbers, a
+// decimal comma, dates in another order. Nothing is repaired in silence: where nine in ten cells read as one
+// thing, whoever reads the file is told what to ask for, and where half do, whoever needs a number there.
+
+public struct ColumnRemark: Sendable, Hashable {
+  /// What the cells look like.
+  public enum Look: Sendable, Hashable {
+    case number(CellFormat.DecimalMark?)
+    /// Several orders where days and months cannot be told apart.
+    case date([DateOrder])
+  }
+
+  public var column: String
+  public var look: Look
+  /// The file was read in a way that takes such cells for what they look like.
+  public var isExpected: Bool
+  /// Cells that are not missing.
+  public var cells: Int
+  /// Only the first rows of the file were looked at.
+  public var isOfSample = false
+  /// Those that look otherwise, and which they are: at most three of them.
+  public var exceptions: Int
+  public var examples: [String]
+  /// Line of the first exception.
+  public var line: Int?
+
+  public init(
+    column: String, look: Look, isExpected: Bool, cells: Int, exceptions: Int = 0,
+    examples: [String] = [], line: Int? = nil
+  ) {
+    self.column = column
+    self.look = look
+    self.isExpected = isExpected
+    self.cells = cells
+    self.exceptions = exceptions
+    self.examples = examples
+    self.line = line
+  }
+
+  /// Hardly a column that is meant to be text.
+  public var isLikely: Bool { Double(exceptions) <= 0.1 * Double(cells) }
+
+  /// "`revenue` is text: 1 of its 200 cells is no number, `-` on line 43"
+  public var message: String {
+    let kind =
+      switch look {
+      case .number: "number"
+      case .date: "date"
+      }
+    let marks = examples.map { "`\($0)`" }.joined(separator: ", ")
+    let place =
+      line.map { examples.count == 1 ? " on line \($0)" : ", the first on line \($0)" } ?? ""
+    let verb = exceptions == 1 ? "is no \(kind)" : "are no \(kind)s"
+    let odd =
+      "\(exceptions) of its \(isOfSample ? "first " : "")\(cells) cells \(verb), \(marks)\(place)"
+    if isExpected { return "`\(column)` is text: \(odd)" }
+    let usual =
+      switch look {
+      case .number(.comma): "numbers with a decimal comma"
+      case .number: "numbers in groups of three digits"
+      case .date(let orders): orders.count > 1 ? "dates" : "dates, \(words(orders[0]))"
+      }
+    return "`\(column)` is text: its cells look like \(usual)" + (exceptions > 0 ? "; \(odd)" : "")
+  }
+
+  /// The arguments of `load` that would read it.
+  public var remedy: String {
+    var arguments: [String] = []
+    if !isExpected {
+      switch look {
+      case .number(let mark): arguments.append("decimal: \"\((mark ?? .point).rawValue)\"")
+      case .date(let orders):
+        let texts = orders.map { "\"\($0.rawValue)\"" }
+        arguments.append("dates: " + texts.joined(separator: " or "))
+      }
+    }
+    if exceptions > 0 {
+      let texts = examples.map { "\"\($0)\"" } + (exceptions > examples.count ? ["…"] : [])
+      arguments.append("missing: [\(texts.joined(separator: ", "))]")
+    }
+    return arguments.joined(separator: ", ")
+  }
+
+  private func words(_ order: DateOrder) -> String {
+    switch order {
+    case .yearFirst: "the year first"
+    case .dayFirst: "the day first"
+    case .monthFirst: "the month first"
+    }
+  }
+}
+
+extension ColumnRemark {
+  /// What is worth saying of a column of texts, and the row of its first exception.
+  static func about(
+    _ column: String, _ text: TextColumn, _ format: CellFormat
+  ) -> (remark: ColumnRemark, row: Int?)? {
+    var counts = [Int](repeating: 0, count: text.levels.count)
+    for code in text.codes where code >= 0 { counts[Int(code)] += 1 }
+    let cells = counts.reduce(0, +)
+    guard cells > 0 else { return nil }
+    let levels = text.levels.map { trimmed(Array($0.utf8)[...]) }
+    let best = readings(format).map { reading in
+      (reading: reading, score: share(reading, levels, counts, of: cells))
+    }.max { $0.score < $1.score }
+    guard let best, best.score >= 0.5 else { return nil }
+    let reading = best.reading
+    let odd = levels.indices.filter { counts[$0] > 0 && !reading.reads(levels[$0]) }
+    let exceptions = odd.reduce(0) { $0 + counts[$1] }
+    // A column as it should be has no remark, such as one of dates that says so.
+    guard exceptions > 0 || !reading.isExpected else { return nil }
+    let oddCodes = Set(odd.map(Int32.init))
+    let remark = ColumnRemark(
+      column: column, look: reading.look(levels), isExpected: reading.isExpected, cells: cells,
+      exceptions: exceptions, examples: odd.prefix(3).map { text.levels[$0] })
+    return (remark, text.codes.firstIndex(where: oddCodes.contains))
+  }
+
+  /// The share of cells that a reading takes; 0 as soon as the cells of the first hundred levels speak against it.
+  private static func share(
+    _ reading: Reading, _ levels: [ArraySlice<UInt8>], _ counts: [Int], of cells: Int
+  ) -> Double {
+    func read(_ part: Range<Int>) -> Int {
+      part.reduce(0) { $0 + (reading.reads(levels[$1]) ? counts[$1] : 0) }
+    }
+    let sample = levels.indices.prefix(100)
+    guard read(sample) * 2 >= counts[sample].reduce(0, +) else { return 0 }
+    return Double(read(levels.indices)) / Double(cells)
+  }
+
+  /// One way to read a cell.
+  private struct Reading {
+    var decimal: CellFormat.DecimalMark?
+    var order: DateOrder?
+    var isExpected: Bool
+
+    func reads(_ text: ArraySlice<UInt8>) -> Bool {
+      if let order { return Moment(text, order) != nil }
+      return CellFormat(decimal: decimal).number(text) != nil
+    }
+
+    func look(_ levels: [ArraySlice<UInt8>]) -> Look {
+      guard let order else { return .number(decimal) }
+      guard order != .yearFirst, !isExpected else { return .date([order]) }
+      // Where no day is above twelve, both orders read them all.
+      let other: DateOrder = order == .dayFirst ? .monthFirst : .dayFirst
+      let isOpen = levels.allSatisfy {
+        (Moment($0, order) == nil) == (Moment($0, other) == nil)
+      }
+      return .date(isOpen ? [.dayFirst, .monthFirst] : [order])
+    }
+  }
+
+  /// Of equally good ones the first is taken: the file's own.
+  private static func readings(_ format: CellFormat) -> [Reading] {
+    let own = [
+      Reading(decimal: format.decimal, isExpected: true),
+      Reading(order: format.dates, isExpected: true),
+    ]
+    let marks: [CellFormat.DecimalMark] = [.point, .comma]
+    let numbers = marks.filter { $0 != format.decimal }.map {
+      Reading(decimal: $0, isExpected: false)
+    }
+    let orders = DateOrder.allCases.filter { $0 != format.dates }.map {
+      Reading(order: $0, isExpected: false)
+    }
+    return own + numbers + orders
+  }
+}
