@@ -141,6 +141,23 @@ struct CSVTests {
     #expect(try Table.read(path: path).digest == table.digest)
   }
 
+  @Test("what would fill the memory is refused before it is read")
+  func tooLarge() throws {
+    // A file with a hole: its size is all that there is of it.
+    let path = temporary("huge.csv")
+    try Foundation.Data("a,b\n1,2\n".utf8).write(to: URL(fileURLWithPath: path))
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try handle.truncate(atOffset: ProcessInfo.processInfo.physicalMemory)
+    try handle.close()
+    let error = #expect(throws: TableReadError.self) { try Table.read(path: path) }
+    #expect(error?.message.contains("that this machine can take") == true)
+    #expect(try Table.readHeader(path: path).entries.map(\.name) == ["a", "b"])
+    try FileManager.default.removeItem(atPath: path)
+    #expect(throws: TableReadError.unknownFormat(path: "/dev/zero", found: "a device")) {
+      try Table.read(path: "/dev/zero")
+    }
+  }
+
   @Test("writing into a folder that is not there leaves nothing behind")
   func writeFails() {
     let path = temporary("no/such/folder/t.csv")

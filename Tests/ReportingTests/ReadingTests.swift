@@ -73,6 +73,20 @@ struct ReadingTests {
     #expect(shown.contains("values that differ: 1; the same: 7"))
   }
 
+  @Test("A place that a file has twice, as after a merge, is compared one by one")
+  func repeated() {
+    func merged(_ texts: [String]) -> Readings {
+      var readings = Readings(document("1", ""))
+      readings.readings = texts.map { .init("Choose › n", $0) }
+      readings.curves = texts.map { .init("Choose › c", points: [[Double($0), 0]]) }
+      return readings
+    }
+    #expect(ReadingChanges(from: merged(["1", "2"]), to: merged(["1", "2"])).isEmpty)
+    let changes = ReadingChanges(from: merged(["1", "2"]), to: merged(["1", "3", "4"]))
+    #expect(changes.values.map(\.before) == ["2", ""] && changes.values.map(\.after) == ["3", "4"])
+    #expect(changes.curves.map(\.side) == [.both, .onlySecond])
+  }
+
   @Test("What stands in one of the two only is told as such")
   func missing() {
     var longer = document("1", "")

@@ -103,7 +103,9 @@ extension Checker {
   /// The first column that stands among a call's arguments: somebody wants to select by what is made of it.
   private func column(among arguments: [Argument], of table: RowScope) -> String? {
     for argument in arguments {
-      if case .name(let name) = argument.value.kind, table.column(name) != nil {
+      if case .name(let name) = argument.value.kind, scope[name.text] == nil,
+        table.column(name) != nil
+      {
         return name.spelling
       }
     }

@@ -9,6 +9,7 @@ public enum FileBytes {
     if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
       throw .isDirectory(path: path)
     }
+    if limit == nil { try checkSize(path) }
     do {
       guard let limit else { return [UInt8](try Foundation.Data(contentsOf: url)) }
       let handle = try FileHandle(forReadingFrom: url)
@@ -18,6 +19,19 @@ public enum FileBytes {
       return [UInt8](bytes[...end])
     } catch {
       throw .unreadable(path: path, reason: reason(error))
+    }
+  }
+
+  /// A file that would fill the memory ends the program without a word, and a device has no end at all.
+  private static func checkSize(_ path: String) throws(TableReadError) {
+    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: place)
+    if attributes?[.type] as? FileAttributeType == .typeCharacterSpecial {
+      throw .unknownFormat(path: path, found: "a device")
+    }
+    let most = ProcessInfo.processInfo.physicalMemory / 4
+    if let size = (attributes?[.size] as? NSNumber)?.uint64Value, size > most {
+      throw .tooLarge(path: path, bytes: size, most: most)
     }
   }
 

@@ -5,6 +5,8 @@ public enum TableReadError: Error, Sendable, Hashable {
   case fileMissing(path: String)
   case isDirectory(path: String)
   case unreadable(path: String, reason: String)
+  /// More than a quarter of this machine's memory.
+  case tooLarge(path: String, bytes: UInt64, most: UInt64)
   case unknownFormat(path: String, found: String)
   case empty(path: String)
   case emptyColumnName(path: String, column: Int)
@@ -20,6 +22,8 @@ public enum TableReadError: Error, Sendable, Hashable {
     case .fileMissing(let path): "there is no file `\(path)`"
     case .isDirectory(let path): "`\(path)` is a folder, expected a file"
     case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason)"
+    case .tooLarge(let path, let bytes, let most):
+      "`\(path)` has \(gigabytes(bytes)) GB, more than the \(gigabytes(most)) GB that this machine can take"
     case .unknownFormat(let path, let found):
       "`\(path)` is \(found), expected text with commas, semicolons or tabs"
     case .empty(let path): "`\(path)` is empty, expected a line of column names"
@@ -42,6 +46,8 @@ public enum TableReadError: Error, Sendable, Hashable {
   /// What to do about it, where that is known.
   public var hint: String? {
     switch self {
+    case .tooLarge: "put it into an SQLite file, and take what is needed of it with `sql`"
+    case .unknownFormat(_, "a device"): nil
     case .unknownFormat: "convert it to CSV first, for example with the DuckDB command"
     case .emptyColumnName(_, 1):
       "is this a column of row names? write the file without them, or give it a name"
@@ -69,4 +75,9 @@ public enum TableWriteError: Error, Sendable, Hashable {
     case .failed(let path, let reason): "cannot write `\(path)`: \(reason)"
     }
   }
+}
+
+/// To a tenth.
+private func gigabytes(_ bytes: UInt64) -> String {
+  formatted((Double(bytes) / 1e8).rounded() / 10)
 }
