@@ -23,6 +23,7 @@ struct CSVTests {
     Sample(name: "lone CR", text: "a,b\r1,x\r2,y\r", expected: plain),
     Sample(name: "byte order mark", text: "\u{FEFF}a,b\n1,x\n2,y\n", expected: plain),
     Sample(name: "semicolons", text: "a;b\n1;x\n2;y\n", expected: plain),
+    Sample(name: "a first line of Excel's", text: "sep=;\r\na;b\n1;x\n2;y\n", expected: plain),
     Sample(name: "tabs", text: "a\tb\n1\tx\n2\ty\n", expected: plain),
     Sample(name: "blank lines", text: "a,b\n1,x\n\n2,y\n\n", expected: plain),
     Sample(name: "quotes", text: "\"a\",\"b\"\n\"1\",\"x\"\n2,\"y\"\n", expected: plain),

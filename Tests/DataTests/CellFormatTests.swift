@@ -52,7 +52,9 @@ struct WrittenDate: Sendable {
     WrittenDate(text: "12-31-2023", order: .monthFirst, date: "2023-12-31"),
     WrittenDate(text: "31-12-2023", order: .monthFirst, date: nil),
     WrittenDate(text: "1.3/2024", order: .dayFirst, date: nil),
-    WrittenDate(text: "1.3.24", order: .dayFirst, date: nil),
+    WrittenDate(text: "1.3.24", order: .dayFirst, date: "2024-03-01"),
+    WrittenDate(text: "1.3.24 8:00", order: .dayFirst, date: "2024-03-01 08:00:00"),
+    WrittenDate(text: "1.3.024", order: .dayFirst, date: nil),
     WrittenDate(text: "29.02.2023", order: .dayFirst, date: nil),
     WrittenDate(text: "1.3.2024 9:05", order: .dayFirst, date: "2024-03-01 09:05:00"),
     WrittenDate(text: "3/1/2024 12:30 AM", order: .monthFirst, date: "2024-03-01 00:30:00"),
@@ -77,6 +79,15 @@ func formatOfFile() throws {
   #expect(table.remarks.isEmpty)
 }
 
+@Test("with a decimal comma one column is one, and columns may be apart by commas all the same")
+func commaOrComma() throws {
+  let comma = CellFormat(decimal: .comma)
+  #expect(
+    try Table.read(csv: "x\n1,5\n2\n", name: "a.csv", format: comma)["x"] == .number([1.5, 2]))
+  let both = try Table.read(csv: "x,y\n\"1,5\",2\n", name: "a.csv", format: comma)
+  #expect(both["x"] == .number([1.5]) && both["y"] == .number([2]))
+}
+
 /// A file of one column: `usual` twenty times, then `last`.
 private func remark(
   _ usual: String, _ last: String..., format: CellFormat = CellFormat()
@@ -90,21 +101,23 @@ private func remark(
 func remarks() throws {
   let dirty = try #require(try remark("3.5", "7", "-"))
   #expect(dirty.message == "`a` is text: 1 of its 22 cells is no number, `-` on line 23")
-  #expect(dirty.remedy == "missing: [\"-\"]")
+  #expect(
+    dirty.remedy == "mend it in the file, or take it for missing: `missing: [\"-\"]`")
   let several = try #require(try remark("2024-03-01", "-", "soon"))
   #expect(
     several.message
       == "`a` is text: 2 of its 22 cells are no dates, `-`, `soon`, the first on line 22")
   let comma = try #require(try remark("3,5"))
   #expect(comma.message == "`a` is text: its cells look like numbers with a decimal comma")
-  #expect(comma.remedy == "decimal: \",\"")
+  #expect(comma.remedy == "`decimal: \",\"` reads them")
   let grouped = try #require(try remark("1,234.50", "?"))
-  #expect(grouped.remedy == "decimal: \".\", missing: [\"?\"]")
+  #expect(grouped.remedy.hasPrefix("`decimal: \".\"` reads them; mend it"))
   // A day above twelve says which order it is; without one both are named.
-  #expect(try remark("1/2/2024", "13/2/2024")?.remedy == "dates: \"day-month-year\"")
-  #expect(try remark("1/2/2024", "2/13/2024")?.remedy == "dates: \"month-day-year\"")
+  #expect(try remark("1/2/2024", "13/2/2024")?.remedy == "`dates: \"day-month-year\"` reads them")
+  #expect(try remark("1/2/2024", "2/13/2024")?.remedy == "`dates: \"month-day-year\"` reads them")
   #expect(
-    try remark("1/2/2024")?.remedy == "dates: \"day-month-year\" or \"month-day-year\"")
+    try remark("1/2/2024")?.remedy
+      == "`dates: \"day-month-year\"` or `dates: \"month-day-year\"` reads them")
   #expect(
     try remark("3.5", "x", format: CellFormat(decimal: .comma))?.remedy.contains("decimal") == true)
 }
@@ -118,6 +131,20 @@ func noRemarks() throws {
   #expect(try remark("3", "4.5", "") == nil)
   #expect(try remark("2024-03-01", "") == nil)
   #expect(try remark("") == nil)
+}
+
+@Test("codes that begin with 0 are told, and stay texts when they are asked to")
+func padding() throws {
+  let text = "plz,n,k_1\n01067,1,007\n20095,0,1\n,0.5,2\n"
+  let table = try Table.read(csv: text, name: "a.csv")
+  #expect(table["plz"]?.cell(0) == "1067" && table["plz"]?.type == .number)
+  #expect(table.remarks.map(\.column) == ["plz", "k_1"])
+  #expect(table.remarks.first?.remedy == "`text: [\"plz\"]` keeps them")
+  let kept = try Table.read(
+    csv: text, name: "a.csv", format: CellFormat(texts: ["plz", "k_*"]))
+  #expect(kept["plz"]?.cell(0) == "01067" && kept["k_1"]?.cell(1) == "1")
+  #expect(kept["plz"]?.missingCount == 1 && kept["n"]?.type == .number)
+  #expect(kept.remarks.isEmpty)
 }
 
 @Test("the line of a remark counts the lines of quoted cells and blank lines")

@@ -247,7 +247,7 @@ struct DatasetTests {
       .wrongType(
         role: "reward", column: "r", expected: "numbers", found: .text,
         cause:
-          "`r` is text: 1 of its 2 cells is no number, `oops` on line 3: load it with missing: [\"oops\"]"
+          "`r` is text: 1 of its 2 cells is no number, `oops` on line 3; mend it in the file, or take it for missing: `missing: [\"oops\"]`"
       )
     ),
   ]

@@ -75,3 +75,29 @@ func periods() throws {
   #expect(days.labels == [["1"], ["6"]])
   #expect(Array(days.codes.prefix(3)) == [1, 0, 0])
 }
+
+@Test(
+  "periods of dates begin on Mondays and are named by their days; a cycle of seven has the weekdays"
+)
+func periodsOfDates() throws {
+  // 2024-02-29 was a Thursday, 2024-03-04 a Monday.
+  let days = ["2024-02-29", "2024-03-03", "2024-03-04", "2024-03-11"]
+  var log = SmallLog(
+    users: days.map { _ in [[Step(state: 0, terminated: true)]] }, stateCount: 1)
+  log.dataset.times = days.map { (Moment($0)?.seconds ?? .nan) / Moment.secondsOfDay }
+  log.dataset.timesAreDates = true
+  #expect(
+    try Segments(log.dataset, every: 7).labels == [
+      ["2024-02-26 to 2024-03-03"], ["2024-03-04 to 2024-03-10"], ["2024-03-11 to 2024-03-17"],
+    ])
+  #expect(try Segments(log.dataset, every: 7).codes == [0, 0, 1, 2])
+  #expect(try Segments(log.dataset, every: 1).labels == days.map { [$0] })
+  #expect(
+    try Segments(log.dataset, every: 1, cycle: 7).labels == [["Monday"], ["Thursday"], ["Sunday"]])
+  #expect(
+    try Segments(log.dataset, every: 0.5).labels.first
+      == ["2024-02-29 to 2024-02-29 12:00:00"])
+  log.dataset.timesAreDates = false
+  log.dataset.times = [0, 6, 7, 14]
+  #expect(try Segments(log.dataset, every: 7).labels == [["0 to 7"], ["7 to 14"], ["14 to 21"]])
+}

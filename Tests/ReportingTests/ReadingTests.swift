@@ -83,7 +83,8 @@ struct ReadingTests {
     }
     #expect(ReadingChanges(from: merged(["1", "2"]), to: merged(["1", "2"])).isEmpty)
     let changes = ReadingChanges(from: merged(["1", "2"]), to: merged(["1", "3", "4"]))
-    #expect(changes.values.map(\.before) == ["2", ""] && changes.values.map(\.after) == ["3", "4"])
+    #expect(
+      changes.values.map(\.before) == ["2", ""] && changes.values.map(\.after) == ["3", "4"])
     #expect(changes.curves.map(\.side) == [.both, .onlySecond])
   }
 

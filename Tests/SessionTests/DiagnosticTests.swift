@@ -54,6 +54,30 @@ enum DiagnosticGoldens {
     #expect(try String(contentsOf: file, encoding: .utf8) == text)
   }
 
+  @Test(
+    "what is made of a long file's columns leaves the others known, and is known by name itself")
+  func longFile() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("scrip-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rows = String(repeating: "1,2024-03-01,2.5\n", count: 40_000)
+    try "user,day,spend\n\(rows)".write(
+      to: folder.appendingPathComponent("long.csv"), atomically: true, encoding: .utf8)
+    let source = SourceText(
+      """
+      t = load("long.csv") |> derive(by: user, order: day, gap: day - previous(day), more: spend + 1)
+      a = t |> where(spned > 1)
+      b = t |> where(gapp > 1 and more > 1)
+      c = t |> summarize(by: user, last: max(day)) |> where(lsat > date("2024-01-01"))
+      [a, b, c]
+      """)
+    let session = ScripSession(options: .init(directory: folder.path))
+    #expect(
+      session.check(source).map(\.message) == [
+        "no column `spned` in `t`", "no column `gapp` in `t`", "no column `lsat`",
+      ])
+  }
+
   @Test("a script is named after a code that it earns, and every code has one")
   func coverage() throws {
     var earned: Set<String> = []

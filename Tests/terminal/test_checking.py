@@ -59,6 +59,20 @@ class Explaining(Checking):
         self.assertIn("E0301", everything.stdout)
 
 
+class Formatting(Checking):
+    def test_a_file_of_data_that_happens_to_be_a_script_stays_as_it_is(self):
+        data = "Kunde;Umsatz\nA1;10\n"
+        self.write("shop.csv", data)
+        self.write("a.scrip", "x=1\n")
+        done = self.scrip("fmt", "shop.csv", "a.scrip")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("`shop.csv` stays as it is: scripts end in .scrip", done.stderr)
+        for name, content in (("shop.csv", data), ("a.scrip", "x = 1\n")):
+            with open(os.path.join(self.folder, name)) as file:
+                self.assertEqual(file.read(), content)
+        self.assertEqual(self.scrip("fmt", "-", source="x=1").stdout, "x = 1\n")
+
+
 class Diagnostics(Checking):
     FIELDS = {
         "file", "line", "column", "endLine", "endColumn", "code", "severity", "message", "hint", "notes",

@@ -108,7 +108,7 @@ enum CheckError {
     case .unreadableParamValue(let name, let text):
       (
         "E0417", "`\(text)` is no value for the param `\(name)`",
-        "write a literal: 15, true, \"text\""
+        "write a literal: 15, true, \"text\", 2024-03-01"
       )
     case .operands(let operation, let needs, let left, let right, let hint):
       ("E0407", "`\(operation)` needs \(needs), found \(left) and \(right)", hint)

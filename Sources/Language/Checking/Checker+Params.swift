@@ -131,8 +131,18 @@ extension Checker {
         return constant
       }
     }
-    if type == .date { return Moment(text).map(Value.date) }
+    if type == .date { return Moment(Self.dateText(text)).map(Value.date) }
     return type == .text ? .text(text) : nil
+  }
+}
+
+extension Checker {
+  /// What stands between the quotes of `date("2024-03-01")` or `"2024-03-01"`, as a script writes it.
+  private static func dateText(_ text: String) -> String {
+    let inner =
+      text.hasPrefix("date(") && text.hasSuffix(")") ? text.dropFirst(5).dropLast() : text[...]
+    return inner.count > 1 && inner.hasPrefix("\"") && inner.hasSuffix("\"")
+      ? String(inner.dropFirst().dropLast()) : String(inner)
   }
 }
 

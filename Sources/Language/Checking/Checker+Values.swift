@@ -75,6 +75,8 @@ extension Checker {
       var hint: String?
       if case .table = value.type, ValueType.range.fits(parameter.type) {
         hint = "for the rows of a table: `where`, `derive`, `sort`, `summarize`"
+      } else {
+        hint = makers(of: parameter.type, from: value.type)
       }
       report(
         .wrongArgument(
@@ -92,6 +94,20 @@ extension Checker {
         .outOfRange(error.message, hint: near.map { "did you mean \"\($0)\"?" } ?? error.hint),
         at: span, labels: origin(of: value))
     }
+  }
+
+  /// Operators that make what is asked for out of what was given: a step of the pipeline was left out.
+  private func makers(of expected: ValueType, from found: ValueType) -> String? {
+    guard case .native(let wanted) = expected, case .native = found else { return nil }
+    let names = context.catalogue.operators.filter { operation in
+      guard case .native(let made) = operation.returns, made.name == wanted.name else {
+        return false
+      }
+      return operation.parameters.contains { $0.type != .any && found.fits($0.type) }
+    }.prefix(3).map { "`\($0.name)`" }
+    guard !names.isEmpty else { return nil }
+    let verb = names.count == 1 ? "makes" : "make"
+    return "\(names.joined(separator: ", ")) \(verb) \(expected.phrase) of \(found.phrase)"
   }
 
   /// Where the name that was given got its value.

@@ -46,14 +46,9 @@ struct OperatorCall {
     named.name = spelling.quoted ? spelling.text : spelling.spelling
     namedRows.append(named)
     guard table.schema != nil || row.value.type != .any else { return }
+    // A column of unknown type is still one by that name: only its type is left open.
     let type = TypeRules.columnType(row.value.type)
-    guard let type else {
-      // A column of unknown type: from here on nothing is known for certain.
-      table.schema = nil
-      types.types[operation.parameters.first?.name ?? ""] = .table(nil)
-      return
-    }
-    let entry = Schema.Entry(named.name, type)
+    let entry = Schema.Entry(named.name, type ?? .number, isCertain: type != nil)
     types.derived.append(entry)
     guard var entries = table.schema?.entries else { return }
     if operation.summarizes {

@@ -63,7 +63,11 @@ extension Parser {
     case .symbol(.assign):
       advance()
       throw failure(
-        .expected("`:`", found: "`=`", hint: "a named argument is written `\(name.spelling): …`"))
+        .expected(
+          "`:`", found: "`=`",
+          hint:
+            "a named argument is written `\(name.spelling): …`, a comparison `\(name.spelling) == …`"
+        ))
     case .name, .number, .text, .keyword, .symbol, .cell, .invalid, .end:
       return Argument(name: nil, value: try expression())
     }

@@ -13,22 +13,30 @@ package struct CSVFile: Sendable {
   package let bodyLine: Int
 
   /// Reads the whole file, or its first `limit` bytes up to the last complete line.
-  package init(path: String, limit: Int? = nil) throws(TableReadError) {
+  package init(
+    path: String, limit: Int? = nil, decimal: CellFormat.DecimalMark? = nil
+  ) throws(TableReadError) {
     let bytes = try FileBytes.read(path: path, limit: limit)
-    try self.init(path: path, bytes: bytes)
+    try self.init(path: path, bytes: bytes, decimal: decimal)
   }
 
-  /// `path` is only what messages call the text.
-  package init(path: String, bytes: [UInt8]) throws(TableReadError) {
+  /// `path` is only what messages call the text. With a decimal comma, a comma separates columns only where the
+  /// first line has one.
+  package init(
+    path: String, bytes: [UInt8], decimal: CellFormat.DecimalMark? = nil
+  ) throws(TableReadError) {
     if let found = Self.foreignFormat(bytes) {
       throw .unknownFormat(path: path, found: found)
     }
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let told = Self.toldDelimiter(bytes, from: start)
+    start = told?.end ?? start
     guard bytes[start...].contains(where: { $0 != 10 && $0 != 13 && $0 != 32 }) else {
       throw .empty(path: path)
     }
-    let delimiter = Self.detectDelimiter(bytes, from: start)
-    var cells = CSVCells(path: path, delimiter: delimiter, offset: start, line: 1)
+    let delimiter = told?.delimiter ?? Self.detectDelimiter(bytes, from: start, decimal)
+    var cells = CSVCells(
+      path: path, delimiter: delimiter, offset: start, line: told == nil ? 1 : 2)
     var names: [String] = []
     var atEnd = false
     while !atEnd {
@@ -61,7 +69,21 @@ package struct CSVFile: Sendable {
     }
   }
 
-  private static func detectDelimiter(_ bytes: [UInt8], from start: Int) -> UInt8 {
+  /// Excel writes and reads a first line such as `sep=;`.
+  private static func toldDelimiter(
+    _ bytes: [UInt8], from start: Int
+  ) -> (delimiter: UInt8, end: Int)? {
+    let line = bytes[start...].prefix { $0 != 10 }
+    let content = line.last == 13 ? line.dropLast() : line
+    guard content.count == 5, content.starts(with: Array("sep=".utf8)),
+      let delimiter = content.last, [44, 59, 9].contains(delimiter), line.endIndex < bytes.count
+    else { return nil }
+    return (delimiter, line.endIndex + 1)
+  }
+
+  private static func detectDelimiter(
+    _ bytes: [UInt8], from start: Int, _ decimal: CellFormat.DecimalMark?
+  ) -> UInt8 {
     let candidates: [UInt8] = [44, 59, 9]  // , ; tab: the earliest wins a tie
     var counts = [0, 0, 0]
     var quoted = false
@@ -71,7 +93,7 @@ package struct CSVFile: Sendable {
       if byte == 10 || byte == 13 { break }
       if let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
     }
-    var best = 0
+    var best = decimal == .comma && counts[0] == 0 ? 1 : 0
     for index in 1..<3 where counts[index] > counts[best] { best = index }
     return candidates[best]
   }

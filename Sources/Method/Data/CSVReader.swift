@@ -22,6 +22,8 @@ struct CSVReader {
   private let powers: [Double] = (0...22).map { powerOfTen($0) }
   private var kinds: [Kind]
   private var sawMissing: [Bool]
+  /// Whether a cell begins with a zero that its number does not have.
+  private var sawPadding: [Bool]
   private var interners: [TextInterner]
   private var values: [[Double]]
   private(set) var rowCount = 0
@@ -35,6 +37,7 @@ struct CSVReader {
     missing = Set(format.missing.map { Array(trimmed(Array($0.utf8)[...])) })
     self.kinds = kinds
     sawMissing = [Bool](repeating: false, count: kinds.count)
+    sawPadding = sawMissing
     interners = [TextInterner](repeating: TextInterner(), count: kinds.count)
     values = [[Double]](repeating: [], count: kinds.count)
   }
@@ -43,8 +46,10 @@ struct CSVReader {
     of file: CSVFile, _ format: CellFormat = CellFormat(), progress: Progress
   ) throws -> Table {
     let width = file.names.count
-    var first = CSVReader(
-      file: file, format: format, kinds: [Kind](repeating: .undecided, count: width))
+    let asked = file.names.map { name in
+      format.texts.contains { matches(name, pattern: $0) } ? Kind.text : .undecided
+    }
+    var first = CSVReader(file: file, format: format, kinds: asked)
     try first.run(progress: progress)
     let again = (0..<width).filter { first.isText($0) }
     var columns = (0..<width).map { again.contains($0) ? Column.number([]) : first.column($0) }
@@ -56,15 +61,16 @@ struct CSVReader {
       for column in again { columns[column] = second.column(column) }
     }
     return Table(
-      names: file.names, columns: columns, remarks: try remarks(file, columns, format))
+      names: file.names, columns: columns,
+      remarks: try remarks(file, columns, format, asked) + first.padded)
   }
 
   private static func remarks(
-    _ file: CSVFile, _ columns: [Column], _ format: CellFormat
+    _ file: CSVFile, _ columns: [Column], _ format: CellFormat, _ asked: [Kind]
   ) throws(TableReadError) -> [ColumnRemark] {
     var remarks: [ColumnRemark] = []
-    for (name, column) in zip(file.names, columns) {
-      guard case .text(let text) = column,
+    for (index, (name, column)) in zip(file.names, columns).enumerated() {
+      guard asked[index] != .text, case .text(let text) = column,
         let (found, row) = ColumnRemark.about(name, text, format)
       else { continue }
       var remark = found
@@ -72,6 +78,13 @@ struct CSVReader {
       remarks.append(remark)
     }
     return remarks
+  }
+
+  private var padded: [ColumnRemark] {
+    kinds.indices.filter { kinds[$0] == .number && sawPadding[$0] }.map {
+      ColumnRemark(
+        column: file.names[$0], look: .padded, isExpected: false, cells: rowCount)
+    }
   }
 
   /// The line that a row starts on; quoted cells may have several.
@@ -160,6 +173,9 @@ struct CSVReader {
         throw ragged(bytes, &cells, line: line, found: column)
       }
       if kinds[column] == .number, let (value, end) = plainNumber(bytes, cells.offset) {
+        if cells.offset + 1 < end, bytes[cells.offset] == 48, bytes[cells.offset + 1] &- 48 < 10 {
+          sawPadding[column] = true
+        }
         block[column * Self.blockRows + slot] = value
         ended = cells.finish(bytes, end)
       } else {
@@ -242,7 +258,13 @@ struct CSVReader {
     if kinds[column] == .undecided { kinds[column] = kind(of: text) }
     switch kinds[column] {
     case .number:
-      if let value = format.number(text) { return value }
+      if let value = format.number(text) {
+        let digits = text.prefix(2)
+        if digits.count == 2, digits.first == 48, digits.allSatisfy({ $0 &- 48 < 10 }) {
+          sawPadding[column] = true
+        }
+        return value
+      }
       kinds[column] = .conflict
       return .nan
     case .boolean:

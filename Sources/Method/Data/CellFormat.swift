@@ -16,10 +16,14 @@ public struct CellFormat: Sendable, Hashable {
   public var dates: DateOrder
   /// What means a missing cell, beside the usual.
   public var missing: Set<String>
+  /// Names of columns that are texts whatever they look like, such as codes that begin with 0; `*` stands for any letters.
+  public var texts: [String]
 
   public init(
-    decimal: DecimalMark? = nil, dates: DateOrder = .yearFirst, missing: Set<String> = []
+    decimal: DecimalMark? = nil, dates: DateOrder = .yearFirst, missing: Set<String> = [],
+    texts: [String] = []
   ) {
+    self.texts = texts
     self.decimal = decimal
     self.dates = dates
     self.missing = missing

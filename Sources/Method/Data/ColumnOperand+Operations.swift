@@ -1,7 +1,7 @@
 // The operations of row expressions, a whole column at a time.
 //
 // Missing cells: arithmetic with one is missing; a comparison with one is false, whichever comparison
-// it is, `!=` too (so `where` never lets an unknown through; `is_missing` asks for it). Booleans are
+// it is, `!=` too (so `where` never lets an unknown through; `is_missing` and `== none` ask for it). Booleans are
 // never missing. Division by zero and powers without a real value are missing, not infinite: a
 // column that is later summed must not turn infinite because of one row.
 
@@ -208,15 +208,16 @@ extension ColumnOperand {
   private static func equality(
     _ operation: ColumnOperation, _ left: ColumnOperand, _ right: ColumnOperand, wanted: Bool
   ) throws(ColumnError) -> ColumnOperand {
+    // `none` itself asks which cells are missing.
+    if case .missing = right { return wanted ? left.isMissing() : try left.isMissing().inverted() }
+    if case .missing = left { return wanted ? right.isMissing() : try right.isMissing().inverted() }
     switch (left.type ?? right.type, right.type ?? left.type) {
-    case (.number, .number), (.date, .date), (nil, nil):
+    case (.number, .number), (.date, .date):
       return booleans(left, right, NumberCells(left), NumberCells(right)) { a, b in
         !a.isNaN && !b.isNaN && (a == b) == wanted
       }
-    case (.boolean, .boolean) where left.type != nil && right.type != nil:
+    case (.boolean, .boolean):
       return booleans(left, right, BooleanCells(left), BooleanCells(right)) { ($0 == $1) == wanted }
-    case (.boolean, .boolean):  // one side is missing
-      return booleans(left, right, NumberCells(.missing), NumberCells(.missing)) { _, _ in false }
     case (.text, .text):
       if case .column(.text(let column)) = left, case .text(let text) = right {
         return .column(.boolean(equal(column, text, wanted)))

@@ -69,6 +69,7 @@ public enum ColumnError: Error, Sendable, Hashable {
     switch self {
     case .needs(let operation, let expected, let left, let right):
       "`\(operation)` needs \(expected), found \(Self.name(left)) and \(Self.name(right))"
+        + (Set([left, right]) == [.date, .text] ? "; a date is written date(\"2024-03-01\")" : "")
     case .wrongOperand(let operation, let expected, let found):
       "`\(operation)` needs \(expected), found \(Self.name(found))"
     case .lengths(let operation, let left, let right):

@@ -8,6 +8,8 @@ public struct ColumnRemark: Sendable, Hashable {
     case number(CellFormat.DecimalMark?)
     /// Several orders where days and months cannot be told apart.
     case date([DateOrder])
+    /// Numbers whose cells begin with a zero: codes, perhaps.
+    case padded
   }
 
   public var column: String
@@ -42,9 +44,12 @@ public struct ColumnRemark: Sendable, Hashable {
 
   /// "`revenue` is text: 1 of its 200 cells is no number, `-` on line 43"
   public var message: String {
+    if look == .padded {
+      return "`\(column)` is read as numbers, without the zeros that its cells begin with"
+    }
     let kind =
       switch look {
-      case .number: "number"
+      case .number, .padded: "number"
       case .date: "date"
       }
     let marks = examples.map { "`\($0)`" }.joined(separator: ", ")
@@ -57,28 +62,34 @@ public struct ColumnRemark: Sendable, Hashable {
     let usual =
       switch look {
       case .number(.comma): "numbers with a decimal comma"
-      case .number: "numbers in groups of three digits"
+      case .number(.point): "numbers with a decimal point, or commas between thousands"
+      case .number(nil): "numbers with a decimal point"
       case .date(let orders): orders.count > 1 ? "dates" : "dates, \(words(orders[0]))"
+      case .padded: "codes"
       }
     return "`\(column)` is text: its cells look like \(usual)" + (exceptions > 0 ? "; \(odd)" : "")
   }
 
-  /// The arguments of `load` that would read it.
+  /// What to do about it: the arguments of `load` that would read it.
   public var remedy: String {
-    var arguments: [String] = []
+    var parts: [String] = []
     if !isExpected {
       switch look {
-      case .number(let mark): arguments.append("decimal: \"\((mark ?? .point).rawValue)\"")
+      case .number(let mark): parts.append("`decimal: \"\((mark ?? .point).rawValue)\"` reads them")
       case .date(let orders):
-        let texts = orders.map { "\"\($0.rawValue)\"" }
-        arguments.append("dates: " + texts.joined(separator: " or "))
+        let texts = orders.map { "`dates: \"\($0.rawValue)\"`" }
+        parts.append(texts.joined(separator: " or ") + " reads them")
+      case .padded: parts.append("`text: [\"\(column)\"]` keeps them")
       }
     }
     if exceptions > 0 {
       let texts = examples.map { "\"\($0)\"" } + (exceptions > examples.count ? ["…"] : [])
-      arguments.append("missing: [\(texts.joined(separator: ", "))]")
+      let them = exceptions == 1 ? "it" : "them"
+      parts.append(
+        "mend \(them) in the file, or take \(them) for missing: `missing: [\(texts.joined(separator: ", "))]`"
+      )
     }
-    return arguments.joined(separator: ", ")
+    return parts.joined(separator: "; ")
   }
 
   private func words(_ order: DateOrder) -> String {

@@ -234,7 +234,7 @@ struct DatasetBuilder {
     let state = try gatherStates()
     let propensities = try gatherPropensities()
     noteFindings()
-    return Dataset(
+    var dataset = Dataset(
       stateNames: roles.state, stateKinds: state.kinds, states: state.values,
       levels: action.levels, levelsAreOrdered: action.ordered,
       actions: decisions.map { action.codes[$0] }, rewards: result.rewards,
@@ -244,5 +244,7 @@ struct DatasetBuilder {
       loggedPropensities: propensities.logged, users: decisions.map { users[$0] },
       userNames: userNames, times: decisions.map { times[$0] }, episodes: result.episodes,
       populationSize: roles.population ?? userNames.count, warnings: warnings)
+    dataset.timesAreDates = columns.table[roles.time]?.type == .date
+    return dataset
   }
 }

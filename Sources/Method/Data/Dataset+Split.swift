@@ -53,7 +53,7 @@ extension Dataset {
       states.append(contentsOf: self.states[(row * width)..<((row + 1) * width)])
     }
     let levelCount = levels.count
-    return Dataset(
+    var part = Dataset(
       stateNames: stateNames, stateKinds: stateKinds, states: states, levels: levels,
       levelsAreOrdered: levelsAreOrdered, actions: rows.map { actions[$0] },
       rewards: rows.map { rewards[$0] }, outcomes: rows.map { outcomes[$0] },
@@ -70,8 +70,14 @@ extension Dataset {
         let start = newRow[episode.lowerBound]
         return start < 0 ? nil : Int(start)..<(Int(start) + episode.count)
       },
-      populationSize: names.count + absent, warnings: warnings)
+      populationSize: names.count + absent,
+      warnings: warnings.map { $0.hasPrefix(Self.ofWhole) ? $0 : Self.ofWhole + $0 })
+    part.timesAreDates = timesAreDates
+    return part
   }
+
+  /// Before what was found in the log as a whole, in its parts.
+  private static let ofWhole = "before the split: "
 
   /// Cuts `count` into shares; the parts' sizes differ from exact shares by less than one.
   private static func cuts(_ count: Int, _ shares: [Double]) -> [Int] {

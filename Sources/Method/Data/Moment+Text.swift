@@ -1,8 +1,8 @@
 // Dates as texts. Without being told otherwise, in the one way that sorts and that nobody misreads, ISO 8601: read are
 // 2024-03-01, 2024-03-01 12:30, 2024-03-01T12:30:00 and 2024-03-01T12:30:00.123Z (a fraction of a second is
 // dropped; any other time zone than UTC is refused, and a column that has one stays text). With the day or the
-// month first, parts are apart by dots, slashes or hyphens and may have one digit, the year has four, and a
-// time may end in AM or PM. Written is the day alone at midnight and 2024-03-01 12:30:00 else.
+// month first, parts are apart by dots, slashes or hyphens and may have one digit, a year of two digits is one of
+// this century, and a time may end in AM or PM. Written is the day alone at midnight and 2024-03-01 12:30:00 else.
 
 extension Moment: CustomStringConvertible {
   public init?(_ text: String, _ order: DateOrder = .yearFirst) {
@@ -56,7 +56,8 @@ private struct Cursor {
       return (year, month, day)
     }
     guard let first = shortDigits(), let mark = rest.first, [45, 46, 47].contains(mark),
-      skip(mark), let second = shortDigits(), skip(mark), let year = digits(4)
+      skip(mark), let second = shortDigits(), skip(mark),
+      let year = digits(4) ?? digits(2).map({ 2000 + $0 })
     else { return nil }
     return order == .dayFirst ? (year, second, first) : (year, first, second)
   }

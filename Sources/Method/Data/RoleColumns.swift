@@ -26,7 +26,7 @@ struct RoleColumns {
         role: role, column: name, expected: "numbers", found: .date, cause: Self.datesCause)
     case .text:
       let cause = table.remarks.first { $0.column == name }.map {
-        "\($0.message): load it with \($0.remedy)"
+        "\($0.message); \($0.remedy)"
       }
       throw .wrongType(
         role: role, column: name, expected: "numbers", found: .text, cause: cause)

@@ -31,14 +31,15 @@ extension Table {
     path: String, format: CellFormat = CellFormat(),
     progress: Compute.Progress = Compute.Progress()
   ) throws -> Table {
-    try CSVReader.table(of: CSVFile(path: path), format, progress: progress)
+    try CSVReader.table(
+      of: CSVFile(path: path, decimal: format.decimal), format, progress: progress)
   }
 
   /// Reads CSV text; `name` is what messages call it.
   public static func read(
     csv text: String, name: String, format: CellFormat = CellFormat()
   ) throws(TableReadError) -> Table {
-    let file = try CSVFile(path: name, bytes: Array(text.utf8))
+    let file = try CSVFile(path: name, bytes: Array(text.utf8), decimal: format.decimal)
     do {
       return try CSVReader.table(of: file, format, progress: Compute.Progress())
     } catch let error as TableReadError {
@@ -53,7 +54,7 @@ extension Table {
     path: String, format: CellFormat = CellFormat()
   ) throws(TableReadError) -> TableHeader {
     let limit = 1 << 18
-    let file = try CSVFile(path: path, limit: limit)
+    let file = try CSVFile(path: path, limit: limit, decimal: format.decimal)
     do {
       let table = try CSVReader.table(of: file, format, progress: Compute.Progress())
       let isComplete = file.bytes.count < limit / 2

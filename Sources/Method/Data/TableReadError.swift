@@ -48,6 +48,8 @@ public enum TableReadError: Error, Sendable, Hashable {
     switch self {
     case .tooLarge: "put it into an SQLite file, and take what is needed of it with `sql`"
     case .unknownFormat(_, "a device"): nil
+    case .unknownFormat(_, "an SQLite database"): "`sql(\"select …\", from: …)` reads it"
+    case .unknownFormat(_, "UTF-16 text"): "save it as CSV in UTF-8"
     case .unknownFormat: "convert it to CSV first, for example with the DuckDB command"
     case .emptyColumnName(_, 1):
       "is this a column of row names? write the file without them, or give it a name"
@@ -56,7 +58,8 @@ public enum TableReadError: Error, Sendable, Hashable {
     case .raggedRow: "a cell that holds the delimiter needs quotes around it"
     case .unclosedQuote: "a quote inside a quoted cell is written twice"
     case .textAfterQuote: "a quote inside a quoted cell is written twice"
-    case .notUTF8: "save the file as UTF-8"
+    case .notUTF8:
+      "save the file as UTF-8, in Excel as \"CSV UTF-8\", or by `iconv -f latin1 -t utf-8 old.csv > new.csv`"
     case .fileMissing, .isDirectory, .unreadable, .empty, .tooManyTexts: nil
     }
   }

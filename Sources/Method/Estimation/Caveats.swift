@@ -12,8 +12,14 @@ struct Caveats {
   var trust: Trust?
   /// For outcome and cost, the entries whose value lies outside the bounds of its correction.
   var strays: [[Int]]
+  /// By λ.
+  var costs: [Double]
+  /// The number is that of trained critics, which more steps bring closer to what they are to estimate.
+  var isTrained: Bool
 
-  var notes: [String] { exclusions + probabilities + agreement + thinSupport + alarms + assumption }
+  var notes: [String] {
+    exclusions + probabilities + agreement + thinSupport + alarms + belowZero + assumption
+  }
 
   private var exclusions: [String] {
     guard log.excluded > 0 else { return [] }
@@ -55,7 +61,14 @@ struct Caveats {
       return
         "the \(name) lies outside the bounds of its doubly robust correction\(place(entries)); they "
         + "were drawn out to it"
+        + (isTrained ? ". Critics that were trained for too few `steps` do that" : "")
     }
+  }
+
+  private var belowZero: [String] {
+    let entries = costs.indices.filter { costs[$0] < 0 }
+    guard !entries.isEmpty else { return [] }
+    return ["the cost comes out below zero\(place(entries)), which no cost is: take it for none"]
   }
 
   private var assumption: [String] {

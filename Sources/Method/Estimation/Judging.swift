@@ -134,7 +134,9 @@ struct Judging {
     let estimates = { (place: Int) in readings.isEmpty ? [] : readings[place].estimates }
     let caveats = Caveats(
       log: log, table: table, behaviour: behaviour, support: support, trust: trust,
-      strays: readings.prefix(2).map(\.strays))
+      strays: readings.prefix(2).map(\.strays),
+      costs: readings.count > 1 ? readings[1].estimates.map(\.value) : [],
+      isTrained: method == .critics)
     var result = Evaluation(
       policyName: table.name, estimator: name, kind: .estimate,
       outcomeName: dataset.outcomeName, lambdas: table.lambdas,

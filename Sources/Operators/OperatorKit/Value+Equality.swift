@@ -18,6 +18,8 @@ extension Value {
     guard work > 0 else { return false }
     switch (self, other) {
     case (.none, .none): return true
+    // A missing cell of a column of numbers.
+    case (.none, .number(let number)), (.number(let number), .none): return number.isNaN
     case (.number(let a), .number(let b)): return a == b
     case (.text(let a), .text(let b)): return a == b
     case (.boolean(let a), .boolean(let b)): return a == b

@@ -140,7 +140,7 @@ extension ReadingChanges {
                 change.side == .onlyFirst ? absent : change.after,
                 change.side == .both ? Self.difference(change.before, change.after) : "",
               ]
-            }, caption: caption, wraps: true)))
+            }, caption: caption, wraps: true, givesWay: [3])))
     }
     table("where they come from", origin)
     table("values", values)

@@ -32,7 +32,7 @@ final class FileHeads: Sendable {
         // One text makes a column text; numbers may still meet one further down.
         Schema.Entry(
           entry.name, entry.type, isCertain: header.isComplete || entry.type == .text,
-          remark: entry.remark.map { "\($0.message): load it with \($0.remedy)" })
+          remark: entry.remark.map { "\($0.message); \($0.remedy)" })
       })
   }
 }

@@ -201,7 +201,10 @@ package final class ScripSession {
   }
 
   private func interruption(_ cancelled: Cancelled, _ statement: CheckedStatement) -> Diagnostic {
-    let kept = names(of: statement).map { "`\(Greek.spelling(of: $0))` unchanged" }
+    let kept = names(of: statement).map { name in
+      let isThere = interpreter.bindings[name] != nil
+      return "`\(Greek.spelling(of: name))` \(isThere ? "unchanged" : "not bound")"
+    }
     let place =
       cancelled.total > 0
       ? " at \(NumberText.display(cancelled.completed)) of \(NumberText.display(cancelled.total))"

@@ -26,6 +26,12 @@ struct FormatCommand: ParsableCommand {
     var failed = false
     var isUnreadable = false
     for file in try files.flatMap(scripts) {
+      // A file of data may happen to be a script, and would be torn apart.
+      guard file == "-" || file.hasSuffix(".scrip") else {
+        screen.writeError("error: `\(file)` stays as it is: scripts end in .scrip\n")
+        isUnreadable = true
+        continue
+      }
       guard let source = try? ScriptFile.read(file) else {
         isUnreadable = true
         continue

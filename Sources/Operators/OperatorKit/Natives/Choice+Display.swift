@@ -104,16 +104,20 @@ extension Choice {
         .init(
           "budget", "not binding",
           note: evaluation.dependsOnLambda
-            ? "at λ = \(lambdaText) the policy costs \(amount(chosen.spending.value)), and more would "
-              + "bring nothing"
+            ? "at λ = \(lambdaText) the policy costs \(amount(chosen.spending.value)); by the estimate "
+              + "none of its λ brings more within the budget"
             : "the policy costs \(amount(chosen.spending.value))")
       ]
     case .infeasible(let cheapest):
       [
         .init(
           "budget", "cannot be met",
-          note: "the cheapest possible policy costs \(amount(cheapest)); the budget is "
-            + NumberText.display(budget.amount))
+          note: evaluation.dependsOnLambda
+            ? "of the policy's λ, \(lambdaText) costs least: \(amount(cheapest)); the budget is "
+              + "\(NumberText.display(budget.amount)). λ above \(NumberText.display(evaluation.lambdas.max() ?? 0)) "
+              + "may cost less: `generalize(λ: …)`"
+            : "the policy costs \(amount(cheapest)); the budget is \(NumberText.display(budget.amount))"
+        )
       ]
     case .unsure:
       [

@@ -22,8 +22,9 @@ extension Operator {
     ], positional: 2, returns: .native(Assignment.nativeType),
     details: """
       The policy decides in every state of the log, and its decisions are counted by the time at which the log made
-      them, as `what` does by segment. Periods are counted from time 0; of dates that is 1 January 1970, a
-      Thursday. With `cycle: 7, every: 1` days of one place in the week are taken together.
+      them, as `what` does by segment. Periods are counted from time 0; of dates from a Monday, so that 7
+      days are a week, and named by their first and last day. With `cycle: 7, every: 1` days of one place in the week are
+      taken together.
       """,
     examples: [
       .prints(

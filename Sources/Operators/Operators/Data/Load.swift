@@ -12,12 +12,16 @@ private let dates = Parameter<String>(
   shown: "\"\(DateOrder.yearFirst.rawValue)\"", choices: DateOrder.allCases.map(\.rawValue))
 private let missing = Parameter<[String]>(
   "missing", "texts that mean a missing cell, beside the usual", default: [], shown: "[]")
+private let texts = Parameter<[String]>(
+  "text", "columns that stay texts, such as codes that begin with 0; `*` for any letters",
+  default: [], shown: "[]")
 
 extension Operator {
   static let load = Operator(
     "load", .data, "read a table from a CSV file",
     parameters: [
       path.declaration, decimal.declaration, dates.declaration, missing.declaration,
+      texts.declaration,
     ], returns: .table(nil),
     refine: { call in
       guard case .text(let path) = call.constants["path"] else { return .table(nil) }
@@ -26,14 +30,14 @@ extension Operator {
     },
     details: """
       The first line names the columns. Commas, semicolons and tabs are recognised, quotes may hold line
-      breaks, and an empty cell, `NA`, `NaN` or `null` is missing. A column whose cells are all numbers is
+      breaks, and an empty cell, `NA`, `N/A`, `NaN` or `null` is missing. A column whose cells are all numbers is
       a number column, `true` and `false` make a boolean one, anything else is text. A file that is not a
       table is refused with the line that is wrong. A column of dates (`2024-03-01`, `2024-03-01 12:30:00`) is a
       date column.
 
       Other ways to write numbers and dates are read when you say so, and never guessed: `decimal: ","` reads
       `1.234,50`, `dates: "day-month-year"` reads `01.03.2024` and `1/3/2024 14:30`, `missing: ["-"]` takes such cells
-      for missing. Where a column is text though nearly all of its cells look like numbers or dates, a note says
+      for missing, `text: ["postcode"]` keeps codes as they are. Where a column is text though nearly all of its cells look like numbers or dates, a note says
       which cells do not, and what to ask for.
       """,
     examples: [
@@ -58,7 +62,7 @@ extension Operator {
     }
     for remark in table.remarks where remark.isLikely {
       context.emit(
-        Report([.message("\(remark.message); `\(remark.remedy)` reads them", severity: .note)]))
+        Report([.message("\(remark.message); \(remark.remedy)", severity: .note)]))
     }
     context.didRead(name, table.digest.description)
     return .table(table)
@@ -69,15 +73,15 @@ private func cellFormat(_ arguments: Arguments) throws -> CellFormat {
   CellFormat(
     decimal: try arguments[decimal].flatMap(CellFormat.DecimalMark.init),
     dates: DateOrder(rawValue: try arguments[dates]) ?? .yearFirst,
-    missing: Set(try arguments[missing]))
+    missing: Set(try arguments[missing]), texts: try arguments[texts])
 }
 
 /// Nil when only the run knows it.
 private func cellFormat(_ call: CallTypes) -> CellFormat? {
   guard let decimal = call.constant(decimal), let dates = call.constant(dates),
-    let missing = call.constant(missing)
+    let missing = call.constant(missing), let texts = call.constant(texts)
   else { return nil }
   return CellFormat(
     decimal: decimal.flatMap(CellFormat.DecimalMark.init),
-    dates: DateOrder(rawValue: dates) ?? .yearFirst, missing: Set(missing))
+    dates: DateOrder(rawValue: dates) ?? .yearFirst, missing: Set(missing), texts: texts)
 }

@@ -7,6 +7,9 @@ import Reporting
 
 extension Figure {
   private static let mostSeries = 12
+  /// More cannot be told apart, and make a report of many megabytes.
+  private static let mostBars = 300
+  private static let mostPoints = 20_000
 
   /// Without `x` the first column; without `y` the other columns of numbers.
   static func table(
@@ -37,6 +40,15 @@ extension Figure {
               ? group.name : by == nil ? name : "\(name), \(group.name)",
             mark: mark(points, categories: categories), points: points))
       }
+    }
+    let count = series.reduce(0) { $0 + $1.points.count }
+    let most = categories.isEmpty ? mostPoints : mostBars
+    guard count <= most else {
+      throw OperatorError.argument(
+        "value",
+        "\(NumberText.display(count)) \(categories.isEmpty ? "points" : "bars") are too many for a figure, the "
+          + "most is \(NumberText.display(most))",
+        hint: "`summarize` the rows by `\(x)` first, or choose another `x`")
     }
     let across = Greek.spelling(of: x)
     var label = across
