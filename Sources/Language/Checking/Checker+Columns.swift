@@ -179,6 +179,27 @@ extension Checker {
       notes: column.remark.map { [$0] } ?? [])
   }
 
+  /// Why columns of a file among the operands are text, where that may be a mistake.
+  func remarks(on values: [CheckedExpression]) -> [String] {
+    values.compactMap { value in
+      switch value.kind {
+      case .column(let name): return scope.row?.schema?.entry(name)?.remark
+      case .field(let table, let name):
+        guard case .table(.some(let schema)) = table.type else { return nil }
+        return schema.entry(name.spelling)?.remark
+      default: return nil
+      }
+    }
+  }
+
+  /// Where names among the operands got their values.
+  func origins(of values: [CheckedExpression]) -> [Label] {
+    values.compactMap { value in
+      guard case .binding(let name) = value.kind, let span = scope[name]?.span else { return nil }
+      return Label("`\(source.text(span))` is \(value.type.phrase)", at: span)
+    }
+  }
+
   private mutating func reportMissing(_ name: Name, in schema: Schema, _ table: RowScope) {
     let near = Names.nearest(to: name.text, in: schema.names)
     report(

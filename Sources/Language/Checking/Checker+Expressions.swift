@@ -222,27 +222,6 @@ extension Checker {
     return made(.binary(operation, left, right), type, span)
   }
 
-  /// Why columns of a file among the operands are text, where that may be a mistake.
-  func remarks(on values: [CheckedExpression]) -> [String] {
-    values.compactMap { value in
-      switch value.kind {
-      case .column(let name): return scope.row?.schema?.entry(name)?.remark
-      case .field(let table, let name):
-        guard case .table(.some(let schema)) = table.type else { return nil }
-        return schema.entry(name.spelling)?.remark
-      default: return nil
-      }
-    }
-  }
-
-  /// Where names among the operands got their values.
-  func origins(of values: [CheckedExpression]) -> [Label] {
-    values.compactMap { value in
-      guard case .binding(let name) = value.kind, let span = scope[name]?.span else { return nil }
-      return Label("`\(source.text(span))` is \(value.type.phrase)", at: span)
-    }
-  }
-
   private func operandError(
     _ operation: BinaryOperator, _ left: ValueType, _ right: ValueType
   ) -> CheckError {
