@@ -111,9 +111,12 @@ class Editing(PromptCase):
         self.assertIn("numbers: list of 3", terminal.enter("|> map(x -> x * 2)"))
         self.assertIn("[2, 4, 6]", terminal.enter("numbers |> sort_by(x -> x)"))
         self.assertIn("12\n", terminal.enter("|> sum()"))
+        # After a mistake, with the statement before it.
+        self.assertIn("error", terminal.enter("|> sqroot()"))
+        self.assertIn("3.464\n", terminal.enter("|> sqrt()"))
         # What was typed and what it went on with come back as one statement.
         terminal.type(UP)
-        terminal.wait_for_line("    |> sum()")
+        terminal.wait_for_line("    |> sqrt()")
 
     def test_an_empty_line_ends_a_statement_that_cannot_be_closed(self):
         terminal = self.open()

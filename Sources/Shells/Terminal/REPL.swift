@@ -20,6 +20,8 @@ package final class REPL {
   var laterScripts: [SessionScript.Tail] = []
   /// The statement that was typed last, whether it succeeded or not.
   private(set) var lastStatement = ""
+  /// The last one that ran to its end, which a line that begins with a pipe goes on with.
+  private var lastFinished = ""
   /// The script that `:run` ran last.
   var lastFile: String?
 
@@ -114,10 +116,11 @@ package final class REPL {
 
   // MARK: Answering
 
-  /// What begins with a pipe goes on with the statement before it, as it does on the next line of a script.
+  /// What begins with a pipe goes on with the statement before it, as it does on the next line of a script; after a
+  /// mistake, with the one before that.
   private func continued(_ entry: String) -> String {
-    guard entry.trimmed.hasPrefix("|>"), !lastStatement.isEmpty else { return entry }
-    return lastStatement + "\n    " + entry.trimmed
+    guard entry.trimmed.hasPrefix("|>"), !lastFinished.isEmpty else { return entry }
+    return lastFinished + "\n    " + entry.trimmed
   }
 
   /// False when the session is to end.
@@ -159,6 +162,7 @@ package final class REPL {
     lastStatement = text
     let reply = execute(text, name: "", directory: nil, timed: timed)
     record(reply)
+    if reply.ending == .succeeded { lastFinished = text }
     return reply.ending
   }
 
