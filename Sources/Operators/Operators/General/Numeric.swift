@@ -17,7 +17,8 @@ enum Numbers: ValueConvertible {
     switch value {
     case .number(let number): self = .one(number)
     case .column(.number(let numbers)): self = .column(numbers)
-    case .list, .range:
+    case .range(let range): self = .list(range.values)
+    case .list:
       guard let numbers = [Double](value) else { return nil }
       self = .list(numbers)
     case .none, .text, .boolean, .date, .record, .function, .table, .column, .native: return nil
