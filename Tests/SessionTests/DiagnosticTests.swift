@@ -78,6 +78,26 @@ enum DiagnosticGoldens {
       ])
   }
 
+  @Test("a date on the command line may stand as a script writes it")
+  func dateOfCommandLine() {
+    for text in ["2024-12-01", "\"2024-12-01\"", "date(\"2024-12-01\")"] {
+      let session = ScripSession(options: .init(overrides: [("from", text)]))
+      let outcome = session.run(
+        SourceText("param from = date(\"2024-11-01\")\nexpect(month(from) == 12)"))
+      #expect(outcome.end == .finished, "\(text)")
+    }
+  }
+
+  @Test("more bars than a page can show are refused")
+  func tooManyBars() {
+    let script = """
+      many = 0..400 |> map(n -> "customer {n}")
+      table({customer: many, spend: 0..400}) |> plot()
+      """
+    let messages = ScripSession().run(SourceText(script)).diagnostics.map(\.message)
+    #expect(messages == ["401 bars are too many for a figure, the most is 300"])
+  }
+
   @Test("a script is named after a code that it earns, and every code has one")
   func coverage() throws {
     var earned: Set<String> = []
