@@ -21,6 +21,17 @@ struct SplitTests {
     return try Dataset(table: table, roles: roles)
   }
 
+  @Test("what was found in the whole log is marked as such in its parts, once")
+  func findings() throws {
+    var data = try Self.sample()
+    data.warnings = ["2 users have one decision only"]
+    data.timesAreDates = true
+    let part = try data.split([0.5], seed: 1)[0]
+    #expect(part.warnings == ["before the split: 2 users have one decision only"])
+    #expect(part.timesAreDates)
+    #expect(try part.split([0.5], seed: 1)[0].warnings == part.warnings)
+  }
+
   @Test("no user is in two parts, none is lost, and sizes are as asked")
   func split() throws {
     let data = try Self.sample()
