@@ -45,7 +45,7 @@ coverage: build        ## count how often intervals hold the truth: docs/coverag
 estimators: build      ## compare every estimator with the truth: docs/estimators.md
 	$(SCRIP) report examples/12-estimators-compared.scrip -o docs/estimators.md
 
-fuzz:                  ## feed every reader with mutated inputs, SECONDS=60 for each
+fuzz:                  ## feed every reader with mutated inputs, SECONDS=60 of a processor for each
 	./scripts/setup.sh
 	swift build -c release --product Fuzz
 	SWIFT_BACKTRACE=enable=no .build/release/Fuzz run --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)

@@ -22,65 +22,6 @@ struct Place: ParsableArguments {
   var url: URL { URL(fileURLWithPath: root) }
 }
 
-struct Run: ParsableCommand {
-  @OptionGroup var place: Place
-  @Option(help: "All of them when not given.") var target: String?
-  @Option(help: "For each target.") var seconds = 60.0
-  @Option(help: "Where inputs go that were found.") var finds = ".build/fuzz"
-
-  func run() throws {
-    guard let target else {
-      var failed = false
-      for target in Target.allCases { failed = try child(target) != 0 || failed }
-      throw ExitCode(failed ? 1 : 0)
-    }
-    guard let target = Target(rawValue: target) else {
-      throw ValidationError("targets: \(Target.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
-    let seeds = try Seeds.of(target, root: place.url, seed: place.seed)
-    guard !seeds.isEmpty else { throw ValidationError("nothing to begin with for \(target)") }
-    var mutator = Mutator(
-      seeds: seeds, byTokens: target.readsScripts, isGentle: target == .program, seed: place.seed)
-    var policies = target == .policy ? SealedPolicies(seeds: seeds, seed: place.seed) : nil
-    Watch.start(savingTo: finds, target: target.rawValue)
-    let clock = ContinuousClock()
-    let start = clock.now
-    var executions = 0
-    var slowest = Duration.zero
-    while start.duration(to: clock.now) < .seconds(seconds) {
-      // One in four policies stays as torn as a file may be.
-      let torn = executions % 4 == 0
-      let input = torn ? mutator.next() : policies?.next() ?? mutator.next()
-      Watch.trying(input)
-      slowest = max(slowest, clock.measure { target.exercise(input) })
-      executions += 1
-    }
-    Watch.done()
-    Scratch.remove()
-    let rate = Int(Double(executions) / max(seconds, 0.001))
-    let worst =
-      Int(Double(slowest.components.attoseconds) / 1e15)
-      + Int(slowest.components.seconds) * 1_000
-    let read = Tally.read > 0 ? ", \(Tally.read) read" : ""
-    print(
-      "\(target.rawValue): \(executions) executions, \(rate)/s, slowest \(worst) ms, no find\(read)"
-    )
-  }
-
-  /// A process of its own, so that a find ends one target only.
-  private func child(_ target: Target) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
-    process.arguments = [
-      "run", "--target", target.rawValue, "--seconds", "\(seconds)", "--finds", finds,
-      "--root", place.root, "--seed", "\(place.seed)",
-    ]
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
-  }
-}
-
 struct Replay: ParsableCommand {
   @Argument var target: String
   @Argument var files: [String]

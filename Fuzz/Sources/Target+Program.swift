@@ -22,9 +22,9 @@ extension Target {
     ScripSession.useThreads(1)
     let session = ScripSession(
       catalogue: Self.catalogue, options: .init(directory: Scratch.folder.path))
-    let end = Self.processorTime + Self.patience
-    let outcome = session.run(source, observer: .init(isCancelled: { Self.processorTime > end }))
-    promise(Self.processorTime < end + Self.promised, "what is stopped stops")
+    let end = Processor.seconds + Self.patience
+    let outcome = session.run(source, observer: .init(isCancelled: { Processor.seconds > end }))
+    promise(Processor.seconds < end + Self.promised, "what is stopped stops")
     for diagnostic in outcome.diagnostics { _ = diagnostic.render(in: source) }
     guard !outcome.results.isEmpty else { return }
     Tally.read += 1
@@ -33,6 +33,4 @@ extension Target {
     _ = renderMarkdown(report)
     _ = renderHTMLFragment(report)
   }
-
-  private static var processorTime: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 }

@@ -8,6 +8,8 @@ enum Watch {
   nonisolated(unsafe) private static var count = 0
   nonisolated(unsafe) private static var capacity = 0
   nonisolated(unsafe) private static var path = strdup("crash")
+  /// Ctrl-C or `kill`: what was tried so far is said, then it ends.
+  nonisolated(unsafe) private(set) static var isStopped = false
 
   /// Finds of a target go into this folder.
   static func start(savingTo folder: String, target: String) {
@@ -25,6 +27,7 @@ enum Watch {
       action.sa_flags = Int32(SA_ONSTACK)
       sigaction(signal, &action, nil)
     }
+    for number in [SIGINT, SIGTERM] { signal(number) { _ in Watch.isStopped = true } }
   }
 
   /// Called before each execution, which then has 10 seconds of a processor and 300 of the clock: on a busy
