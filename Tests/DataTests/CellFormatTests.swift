@@ -1,6 +1,7 @@
 // Numbers and dates that are written in other ways, and what is said of a column that is text because of them.
 
 import Data
+import Foundation
 import Testing
 
 struct Written: Sendable {
@@ -152,4 +153,85 @@ func lineOfRemark() throws {
   let rows = [String](repeating: "1,x\n", count: 20).joined()
   let table = try Table.read(csv: "a,b\n2,\"two\nlines\"\n\n\(rows)-,x\n", name: "a.csv")
   #expect(table.remarks.first?.line == 25)
+}
+
+@Test(
+  "numbers beside a unit that was asked for",
+  arguments: [
+    ("15 €", 15), ("-15€", -15), ("€ 1.234,50", 1234.5), ("-€15", -15), ("€-15", -15), ("12,5%", 0.125),
+    ("12 %", 0.12), ("7", 7), ("1\u{A0}234,5\u{202F}€", 1234.5), ("EUR 3", 3), ("$3", nil), ("€", nil),
+    ("3 € 4", nil), ("€3€", nil), ("1 23,5", nil), ("1'234'567", 1_234_567), ("1’234", 1234),
+    ("'234", nil),
+  ] as [(String, Double?)])
+private func unitsOfNumbers(text: String, value: Double?) {
+  let format = CellFormat(decimal: .comma, units: ["€", "EUR", "%"])
+  #expect(format.number(text) == value)
+}
+
+@Test("a column of amounts says which unit reads it, and two currencies are never one column")
+func remarksOnUnits() throws {
+  let euros = try #require(try remark("15 €"))
+  #expect(euros.message == "`a` is text: its cells look like numbers with `€`")
+  #expect(euros.remedy == "`units: [\"€\"]` reads them")
+  let comma = try #require(try remark("1.234,50 €", "free"))
+  #expect(comma.message.hasPrefix("`a` is text: its cells look like numbers with `€` and a decimal"))
+  #expect(comma.remedy.hasPrefix("`units: [\"€\"], decimal: \",\"` reads them; mend it"))
+  #expect(try remark("$1,234")?.remedy == "`units: [\"$\"], decimal: \".\"` reads them")
+  #expect(try remark("USD 3")?.remedy == "`units: [\"USD\"]` reads them")
+  #expect(try remark("15 €", "$15")?.message.contains("1 of its 21 cells is no number") == true)
+  // Codes are none: `u17` is a user.
+  #expect(try remark("u17") == nil)
+  #expect(try remark("12 kg") == nil)
+  let read = try Table.read(
+    csv: "a;b\n15 €;12%\n0;7%\n", name: "a.csv", format: CellFormat(units: ["€", "%"]))
+  #expect(read["a"] == .number([15, 0]) && read["b"] == .number([0.12, 0.07]))
+}
+
+/// A file with these bytes, read and gone.
+private func read(_ bytes: [UInt8], _ format: CellFormat = CellFormat()) throws -> Table {
+  let place = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv")
+  try Foundation.Data(bytes).write(to: place)
+  defer { try? FileManager.default.removeItem(at: place) }
+  let header = try Table.readHeader(path: place.path, format: format)
+  let table = try Table.read(path: place.path, format: format)
+  #expect(header.entries.map(\.name) == table.names)
+  #expect(header.entries.map(\.type) == table.columns.map(\.type))
+  return table
+}
+
+@Test("files of Windows are read when they are told to be")
+func windowsLetters() throws {
+  // "Größe;€" and "Köln;5": ö 0xF6, ß 0xDF, € 0x80.
+  let bytes = Array("Gr".utf8) + [0xF6, 0xDF] + Array("e;".utf8) + [0x80, 10] + Array("K".utf8)
+    + [0xF6] + Array("ln;5\n".utf8)
+  let table = try read(bytes, CellFormat(encoding: .windows1252))
+  #expect(table.names == ["Größe", "€"])
+  #expect(table["Größe"]?.cell(0) == "Köln")
+  let failure = #expect(throws: TableReadError.self) { try Table.read(bytes: bytes) }
+  #expect(failure?.hint?.contains("encoding: \"windows-1252\"") == true)
+}
+
+@Test("UTF-16 is read as its first bytes say", arguments: [true, false])
+func utf16(bigEndian: Bool) throws {
+  // The letter ਊ is U+0A0A: both of its bytes are line breaks elsewhere. Long enough for a sample to end in the middle.
+  let text = "stadt\tn\n" + String(repeating: "Köln ਊ 😀\t5\n", count: 20_000)
+  func bytes(_ text: String) -> [UInt8] {
+    ("\u{FEFF}" + text).utf16.flatMap { unit -> [UInt8] in
+      let (high, low) = (UInt8(unit >> 8), UInt8(unit & 255))
+      return bigEndian ? [high, low] : [low, high]
+    }
+  }
+  let table = try read(bytes(text))
+  #expect(table.names == ["stadt", "n"] && table.rowCount == 20_000)
+  #expect(table["stadt"]?.cell(19_999) == "Köln ਊ 😀" && table["n"]?.type == .number)
+  #expect(throws: TableReadError.self) { try read(Array(bytes("a\n1\n").dropLast())) }
+}
+
+extension Table {
+  fileprivate static func read(bytes: [UInt8]) throws -> Table {
+    let place = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv")
+    try Foundation.Data(bytes).write(to: place)
+    defer { try? FileManager.default.removeItem(at: place) }
+    return try Table.read(path: place.path)
+  }
 }

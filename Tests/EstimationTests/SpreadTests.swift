@@ -75,6 +75,21 @@ func doublyRobust() throws {
   #expect(rough.notes.contains { $0.contains("outcome lies outside the bounds") })
 }
 
+@Test("a cost below zero, which critics that were hardly trained may give, is told")
+func costBelowZero() throws {
+  let log = coin(400)
+  var wereBelow: Set<Bool> = []
+  for seed in 1...8 {
+    var settings = smallSettings(steps: 1)
+    settings.seed = UInt64(seed)
+    let value = try log.evaluate(log.constant(0), behaviour: uniform(log), settings: settings)
+    let isBelow = value.costs[0].value < 0
+    wereBelow.insert(isBelow)
+    #expect(value.notes.contains { $0.hasPrefix("the cost comes out below zero") } == isBelow)
+  }
+  #expect(wereBelow == [true, false])
+}
+
 @Test("without the log's probabilities there are no bounds, and a reason")
 func unknownProbabilities() throws {
   let log = coin(40)

@@ -124,4 +124,19 @@ import Text
     #expect(texts("e.t") == ["two"])
     #expect(texts("lo").contains("log"))
   }
+
+  @Test("the texts that an argument takes are suggested with their quotes, and nothing else in a text")
+  func choices() {
+    let session = ScripSession(options: .init(isInteractive: true))
+    func texts(_ line: String) -> [String] { session.suggestions(for: line).candidates.map(\.text) }
+    #expect(texts("rbcq(d, loss: ") == ["\"squared\"", "\"huber\""])
+    #expect(texts("rbcq(d, loss: \"") == ["squared\"", "huber\""])
+    #expect(texts("rbcq(d, steps: 5, loss: \"h") == ["huber\""])
+    #expect(session.suggestions(for: "rbcq(loss: \"h").stemLength == 1)
+    #expect(session.suggestions(for: "rbcq(loss: ").candidates[0].meaning == "when not given")
+    // A closed text, a text anywhere else, and the name of something bound.
+    #expect(!texts("rbcq(loss: \"huber\", s").contains("squared\""))
+    #expect(texts("load(\"").isEmpty && texts("x = \"rb").isEmpty)
+    #expect(texts("rbcq(d, loss: quant").contains("quantile("))
+  }
 }

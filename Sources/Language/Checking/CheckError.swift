@@ -185,7 +185,7 @@ enum CheckError {
 
   /// All that there is, when that fits beside the carets.
   private static func list(_ known: [String]) -> String? {
-    guard !known.isEmpty, known.count <= 6 else { return nil }
+    guard !known.isEmpty, known.count <= 12 else { return nil }
     return "there is \(known.map { "`\($0)`" }.joined(separator: ", "))"
   }
 }

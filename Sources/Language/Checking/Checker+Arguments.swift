@@ -128,9 +128,11 @@ extension Checker {
     let next = operation.parameters.dropFirst(allowed).first {
       $0.name != operation.anyNamed?.name
     }
+    let last = allowed > 0 ? operation.parameters[allowed - 1] : nil
     report(
       .tooManyPositional(of: operation.name, allowed: allowed, next: next?.spelling),
-      at: argument.value.span)
+      at: argument.value.span,
+      hint: last?.kind == .columns ? "several columns are a list: `[first, second]`" : nil)
   }
 
   private mutating func reportUnknownArgument(_ operation: Operator, _ name: Name) {

@@ -24,7 +24,8 @@ extension Checker {
       // `x != none and x > 0`: on the right side, `x` is there.
       let second =
         operation == .and || operation == .or
-        ? check(right, where: left, holds: operation == .and) : check(right)
+        ? check(right, where: left, holds: operation == .and)
+        : TypeRules.isText(first.type) ? checkText(right) : check(right)
       return binary(operation, first, second, span)
     case .range(let start, let end, let step): return range(start, end, step, span)
     case .pipe(let left, let stage): return pipe(left, into: stage, span)
@@ -72,7 +73,7 @@ extension Checker {
       let near = near(name.text, in: schema.names + scope.names)
       report(
         .unknownColumn(name.spelling, table: row.table, near: near, known: schema.names),
-        at: name.span)
+        at: name.span, hint: near == nil ? quotes(around: name) : nil)
       return failed(name.span)
     }
     if let operation = context.catalogue[name.text] {
@@ -102,7 +103,9 @@ extension Checker {
     } else if !reportTooEarly(name) {
       let near = near(name.text, in: scope.names + context.catalogue.names)
       unknown[name.text] = diagnostics.count
-      report(.unknownName(name.spelling, near: near), at: name.span)
+      report(
+        .unknownName(name.spelling, near: near), at: name.span,
+        hint: near == nil ? quotes(around: name) : nil)
     }
   }
 

@@ -75,6 +75,10 @@ extension Checker {
       var hint: String?
       if case .table = value.type, ValueType.range.fits(parameter.type) {
         hint = "for the rows of a table: `where`, `derive`, `sort`, `summarize`"
+      } else if case .list(let element) = parameter.type, element != .any, value.type.fits(element),
+        span.end - span.start < 30
+      {
+        hint = "a list of one is `[\(source.text(span))]`"
       } else {
         hint = makers(of: parameter.type, from: value.type)
       }
@@ -125,7 +129,8 @@ extension Checker {
     // Most likely the pipe before the call is missing, and the names are columns.
     if Given.isList(expression, for: parameter) { return checkQuietly(expression) }
     guard parameter.type == .function, let types = call.functionTypes else {
-      return check(expression)
+      let isText = ValueType.text.fits(parameter.type) && !ValueType.number.fits(parameter.type)
+      return isText ? checkText(expression) : check(expression)
     }
     if case .function(let names, let body) = expression.kind {
       let literal = function(names, body, types: types, expression.span)

@@ -70,6 +70,8 @@ struct Checker {
   var usage = Usage()
   /// The folder of a library that is checked, as the script sees it; empty for the script itself.
   var directory = ""
+  /// Where a text is asked for: a word that is nothing else probably lacks its quotes.
+  var textPlace: Expression?
   /// The scripts that use each other down to this one.
   var chain: [String]
 
@@ -176,9 +178,11 @@ struct Checker {
   }
 
   mutating func report(
-    _ error: CheckError, at span: Span, labels: [Label] = [], notes: [String] = []
+    _ error: CheckError, at span: Span, labels: [Label] = [], notes: [String] = [],
+    hint: String? = nil
   ) {
     var diagnostic = error.diagnostic(at: span)
+    diagnostic.hint = hint ?? diagnostic.hint
     if !notes.isEmpty {
       // What the file says is closer to the mistake than what is usually wrong.
       diagnostic.hint = nil

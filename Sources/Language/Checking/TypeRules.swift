@@ -49,6 +49,10 @@ enum TypeRules {
     options(type).contains { cell($0) == .boolean }
   }
 
+  static func isText(_ type: ValueType) -> Bool {
+    options(type).contains { cell($0) == .text }
+  }
+
   static func isNumber(_ type: ValueType) -> Bool {
     options(type).contains { cell($0) == .number }
   }

@@ -239,7 +239,22 @@ extension Parser {
     return failure(
       .expected(
         "\(separated ? "`,` or " : "")`\(closer.rawValue)`", found: found,
-        hint: isAt(.assign) ? "write `==` to compare" : nil))
+        hint: isAt(.assign) ? "write `==` to compare" : spacedName))
+  }
+
+  /// Two names side by side are perhaps one column's.
+  private var spacedName: String? {
+    guard position > 0, case .name(_, false) = current.kind, !current.startsLine,
+      case .name(_, false) = tokens[position - 1].kind
+    else { return nil }
+    var end = position
+    while end + 1 < tokens.count, case .name(_, false) = tokens[end + 1].kind,
+      !tokens[end + 1].startsLine
+    {
+      end += 1
+    }
+    let words = source.text(tokens[position - 1].span.union(tokens[end].span))
+    return "a column whose name has spaces stands in backticks: `` `\(words)` ``"
   }
 
   /// A binding, `param` or a cell that starts a line inside a bracket: the bracket was forgotten.

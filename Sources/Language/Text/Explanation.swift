@@ -30,8 +30,10 @@ package struct Explanation: Sendable {
   package static let all =
     letters + shape + names + arguments + types + columns + running + warnings
 
+  /// `e0501`, and `501` for the error with that number.
   package static func of(_ code: String) -> Explanation? {
     let wanted = code.uppercased()
-    return all.first { $0.code == wanted }
+    let zeros = String(repeating: "0", count: max(0, 4 - wanted.count))
+    return all.first { $0.code == wanted } ?? all.first { $0.code.dropFirst() == zeros + wanted }
   }
 }

@@ -1,5 +1,5 @@
 // The bytes of a CSV file and what its first line says: delimiter and column names. Files that are
-// something else (Parquet, gzip, a spreadsheet, UTF-16) are named for what they are.
+// something else (Parquet, gzip, a spreadsheet) are named for what they are.
 
 import Foundation
 
@@ -11,13 +11,20 @@ package struct CSVFile: Sendable {
   /// Offset and line number of the first row after the header.
   package let bodyStart: Int
   package let bodyLine: Int
+  /// Nothing of the file was left out.
+  package private(set) var isWhole = true
 
   /// Reads the whole file, or its first `limit` bytes up to the last complete line.
   package init(
-    path: String, limit: Int? = nil, decimal: CellFormat.DecimalMark? = nil
+    path: String, limit: Int? = nil, format: CellFormat = CellFormat()
   ) throws(TableReadError) {
     let bytes = try FileBytes.read(path: path, limit: limit)
-    try self.init(path: path, bytes: bytes, decimal: decimal)
+    let isPart = limit.map { bytes.count >= $0 / 2 } ?? false
+    guard let text = format.encoding.decoded(bytes, isPart: isPart) else {
+      throw .notUTF16(path: path)
+    }
+    try self.init(path: path, bytes: text, decimal: format.decimal)
+    isWhole = !isPart
   }
 
   /// `path` is only what messages call the text. With a decimal comma, a comma separates columns only where the
@@ -101,8 +108,8 @@ package struct CSVFile: Sendable {
   private static func foreignFormat(_ bytes: [UInt8]) -> String? {
     let signatures: [([UInt8], String)] = [
       ([0x50, 0x41, 0x52, 0x31], "a Parquet file"), ([0x1F, 0x8B], "a gzip file"),
-      ([0x50, 0x4B, 0x03, 0x04], "a zip file or a spreadsheet"), ([0xFF, 0xFE], "UTF-16 text"),
-      ([0xFE, 0xFF], "UTF-16 text"), ([0x53, 0x51, 0x4C, 0x69, 0x74, 0x65], "an SQLite database"),
+      ([0x50, 0x4B, 0x03, 0x04], "a zip file or a spreadsheet"),
+      ([0xD0, 0xCF, 0x11, 0xE0], "an old spreadsheet"), ([0x53, 0x51, 0x4C, 0x69, 0x74, 0x65], "an SQLite database"),
     ]
     for (signature, name) in signatures where bytes.starts(with: signature) { return name }
     return bytes.prefix(4096).contains(0) ? "a binary file" : nil

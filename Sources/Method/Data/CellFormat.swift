@@ -1,4 +1,4 @@
-// How the cells of a file are written, where that is not the usual way: 1.234,50 and 01.03.2024.
+// How the cells of a file are written, where that is not the usual way: 1.234,50 € and 01.03.2024.
 
 public struct CellFormat: Sendable, Hashable {
   /// What stands before a fraction.
@@ -18,12 +18,17 @@ public struct CellFormat: Sendable, Hashable {
   public var missing: Set<String>
   /// Names of columns that are texts whatever they look like, such as codes that begin with 0; `*` stands for any letters.
   public var texts: [String]
+  /// What may stand beside a number, such as `€`; with `%` the number is divided by a hundred.
+  public var units: [String]
+  public var encoding: TextEncoding
 
   public init(
     decimal: DecimalMark? = nil, dates: DateOrder = .yearFirst, missing: Set<String> = [],
-    texts: [String] = []
+    texts: [String] = [], units: [String] = [], encoding: TextEncoding = .utf8
   ) {
     self.texts = texts
+    self.units = units
+    self.encoding = encoding
     self.decimal = decimal
     self.dates = dates
     self.missing = missing
@@ -35,7 +40,13 @@ public struct CellFormat: Sendable, Hashable {
   }
 
   func number(_ text: ArraySlice<UInt8>) -> Double? {
+    guard let (number, isPercent) = withoutUnit(text) else { return plainNumber(text) }
+    return plainNumber(number).map { isPercent ? $0 / 100 : $0 }
+  }
+
+  private func plainNumber(_ text: ArraySlice<UInt8>) -> Double? {
     guard let decimal else { return Data.number(text) }
+    let text = groupsMarked(text, as: decimal.groups)
     guard text.contains(decimal.groups) || decimal == .comma else { return Data.number(text) }
     guard let plain = ungrouped(text, decimal) else { return nil }
     return Data.number(plain)

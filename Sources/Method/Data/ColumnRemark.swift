@@ -14,6 +14,8 @@ public struct ColumnRemark: Sendable, Hashable {
 
   public var column: String
   public var look: Look
+  /// What stands beside the numbers, where the file was not read with it.
+  public var unit: String?
   /// The file was read in a way that takes such cells for what they look like.
   public var isExpected: Bool
   /// Cells that are not missing.
@@ -61,6 +63,8 @@ public struct ColumnRemark: Sendable, Hashable {
     if isExpected { return "`\(column)` is text: \(odd)" }
     let usual =
       switch look {
+      case .number(let mark) where unit != nil:
+        "numbers with `\(unit ?? "")`" + (mark == .comma ? " and a decimal comma" : "")
       case .number(.comma): "numbers with a decimal comma"
       case .number(.point): "numbers with a decimal point, or commas between thousands"
       case .number(nil): "numbers with a decimal point"
@@ -75,7 +79,12 @@ public struct ColumnRemark: Sendable, Hashable {
     var parts: [String] = []
     if !isExpected {
       switch look {
-      case .number(let mark): parts.append("`decimal: \"\((mark ?? .point).rawValue)\"` reads them")
+      case .number(let mark):
+        let arguments = [
+          unit.map { "units: [\"\($0)\"]" },
+          mark == nil && unit != nil ? nil : "decimal: \"\((mark ?? .point).rawValue)\"",
+        ]
+        parts.append("`\(arguments.compactMap(\.self).joined(separator: ", "))` reads them")
       case .date(let orders):
         let texts = orders.map { "`dates: \"\($0.rawValue)\"`" }
         parts.append(texts.joined(separator: " or ") + " reads them")
@@ -111,7 +120,8 @@ extension ColumnRemark {
     let cells = counts.reduce(0, +)
     guard cells > 0 else { return nil }
     let levels = text.levels.map { trimmed(Array($0.utf8)[...]) }
-    let best = readings(format).map { reading in
+    let unit = levels.prefix(100).lazy.compactMap { CellFormat.unit(in: $0) }.first
+    let best = readings(format, unit: unit).map { reading in
       (reading: reading, score: share(reading, levels, counts, of: cells))
     }.max { $0.score < $1.score }
     guard let best, best.score >= 0.5 else { return nil }
@@ -121,9 +131,10 @@ extension ColumnRemark {
     // A column as it should be has no remark, such as one of dates that says so.
     guard exceptions > 0 || !reading.isExpected else { return nil }
     let oddCodes = Set(odd.map(Int32.init))
-    let remark = ColumnRemark(
+    var remark = ColumnRemark(
       column: column, look: reading.look(levels), isExpected: reading.isExpected, cells: cells,
       exceptions: exceptions, examples: odd.prefix(3).map { text.levels[$0] })
+    remark.unit = reading.newUnit
     return (remark, text.codes.firstIndex(where: oddCodes.contains))
   }
 
@@ -141,17 +152,19 @@ extension ColumnRemark {
 
   /// One way to read a cell.
   private struct Reading {
-    var decimal: CellFormat.DecimalMark?
+    var format: CellFormat
     var order: DateOrder?
     var isExpected: Bool
+    /// A unit that the file was not read with.
+    var newUnit: String?
 
     func reads(_ text: ArraySlice<UInt8>) -> Bool {
       if let order { return Moment(text, order) != nil }
-      return CellFormat(decimal: decimal).number(text) != nil
+      return format.number(text) != nil
     }
 
     func look(_ levels: [ArraySlice<UInt8>]) -> Look {
-      guard let order else { return .number(decimal) }
+      guard let order else { return .number(format.decimal) }
       guard order != .yearFirst, !isExpected else { return .date([order]) }
       // Where no day is above twelve, both orders read them all.
       let other: DateOrder = order == .dayFirst ? .monthFirst : .dayFirst
@@ -162,19 +175,22 @@ extension ColumnRemark {
     }
   }
 
-  /// Of equally good ones the first is taken: the file's own.
-  private static func readings(_ format: CellFormat) -> [Reading] {
-    let own = [
-      Reading(decimal: format.decimal, isExpected: true),
-      Reading(order: format.dates, isExpected: true),
-    ]
-    let marks: [CellFormat.DecimalMark] = [.point, .comma]
-    let numbers = marks.filter { $0 != format.decimal }.map {
-      Reading(decimal: $0, isExpected: false)
+  /// Of equally good ones the first is taken: the file's own, if it is among them.
+  private static func readings(_ format: CellFormat, unit: String?) -> [Reading] {
+    func number(_ mark: CellFormat.DecimalMark?, _ unit: String?) -> Reading {
+      var other = format
+      other.decimal = mark
+      other.units += unit.map { [$0] } ?? []
+      let isExpected = mark == format.decimal && unit == nil
+      return Reading(format: other, isExpected: isExpected, newUnit: unit)
     }
-    let orders = DateOrder.allCases.filter { $0 != format.dates }.map {
-      Reading(order: $0, isExpected: false)
+    let marks: [CellFormat.DecimalMark?] = [.point, .comma]
+    let others = marks.filter { $0 != format.decimal }
+    let orders = DateOrder.allCases.map {
+      Reading(format: format, order: $0, isExpected: $0 == format.dates)
     }
-    return own + numbers + orders
+    return [number(format.decimal, nil)] + orders.filter(\.isExpected)
+      + (unit == nil ? [] : ([format.decimal] + others).map { number($0, unit) })
+      + others.map { number($0, nil) } + orders.filter { !$0.isExpected }
   }
 }

@@ -31,8 +31,7 @@ extension Table {
     path: String, format: CellFormat = CellFormat(),
     progress: Compute.Progress = Compute.Progress()
   ) throws -> Table {
-    try CSVReader.table(
-      of: CSVFile(path: path, decimal: format.decimal), format, progress: progress)
+    try CSVReader.table(of: CSVFile(path: path, format: format), format, progress: progress)
   }
 
   /// Reads CSV text; `name` is what messages call it.
@@ -54,10 +53,10 @@ extension Table {
     path: String, format: CellFormat = CellFormat()
   ) throws(TableReadError) -> TableHeader {
     let limit = 1 << 18
-    let file = try CSVFile(path: path, limit: limit, decimal: format.decimal)
+    let file = try CSVFile(path: path, limit: limit, format: format)
     do {
       let table = try CSVReader.table(of: file, format, progress: Compute.Progress())
-      let isComplete = file.bytes.count < limit / 2
+      let isComplete = file.isWhole
       let entries = zip(table.names, table.columns).map { name, column in
         var remark = table.remarks.first { $0.column == name }
         remark?.isOfSample = !isComplete

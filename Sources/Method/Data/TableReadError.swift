@@ -15,6 +15,8 @@ public enum TableReadError: Error, Sendable, Hashable {
   case unclosedQuote(path: String, line: Int, column: Int)
   case textAfterQuote(path: String, line: Int, column: Int)
   case notUTF8(path: String, line: Int, column: Int)
+  /// It begins as UTF-16 does.
+  case notUTF16(path: String)
   case tooManyTexts(path: String, column: String)
 
   public var message: String {
@@ -38,6 +40,7 @@ public enum TableReadError: Error, Sendable, Hashable {
       "`\(path)` line \(line), column \(column): text follows a closing quote"
     case .notUTF8(let path, let line, let column):
       "`\(path)` line \(line), column \(column) is not UTF-8 text"
+    case .notUTF16(let path): "`\(path)` begins as UTF-16 text does, and is none"
     case .tooManyTexts(let path, let column):
       "`\(path)` column `\(column)` has more than two thousand million different texts"
     }
@@ -49,7 +52,6 @@ public enum TableReadError: Error, Sendable, Hashable {
     case .tooLarge: "put it into an SQLite file, and take what is needed of it with `sql`"
     case .unknownFormat(_, "a device"): nil
     case .unknownFormat(_, "an SQLite database"): "`sql(\"select …\", from: …)` reads it"
-    case .unknownFormat(_, "UTF-16 text"): "save it as CSV in UTF-8"
     case .unknownFormat: "convert it to CSV first, for example with the DuckDB command"
     case .emptyColumnName(_, 1):
       "is this a column of row names? write the file without them, or give it a name"
@@ -59,8 +61,10 @@ public enum TableReadError: Error, Sendable, Hashable {
     case .unclosedQuote: "a quote inside a quoted cell is written twice"
     case .textAfterQuote: "a quote inside a quoted cell is written twice"
     case .notUTF8:
-      "save the file as UTF-8, in Excel as \"CSV UTF-8\", or by `iconv -f latin1 -t utf-8 old.csv > new.csv`"
-    case .fileMissing, .isDirectory, .unreadable, .empty, .tooManyTexts: nil
+      "`encoding: \"windows-1252\"` reads Excel's plain CSV; or save the file as UTF-8, in Excel as \"CSV UTF-8\""
+    case .fileMissing(let path) where path.contains("://"):
+      "files are read from this machine: download it first"
+    case .fileMissing, .isDirectory, .unreadable, .empty, .tooManyTexts, .notUTF16: nil
     }
   }
 }

@@ -75,8 +75,14 @@ private func inline(_ value: Value, quoted: Bool, _ room: inout Int) -> String {
       + (range.step == 1 ? "" : " by \(NumberText.display(range.step))")
   case .list(let values):
     var parts: [String] = []
+    let years = values.count > 1 && areYears(values)
     for value in values.prefix(40) where room > 0 {
-      parts.append(inline(value, quoted: true, &room))
+      if years, case .number(let year) = value {
+        parts.append(NumberText.exact(year))
+        room -= 1
+      } else {
+        parts.append(inline(value, quoted: true, &room))
+      }
     }
     return "[" + parts.joined(separator: ", ")
       + (values.count > 40 ? ", … \(NumberText.display(values.count)) in all]" : "]")
@@ -124,6 +130,13 @@ private func areYears(_ values: [Double]) -> Bool {
     areThere = true
   }
   return areThere
+}
+
+private func areYears(_ values: [Value]) -> Bool {
+  let numbers = values.compactMap { value -> Double? in
+    if case .number(let number) = value { number } else { nil }
+  }
+  return numbers.count == values.count && areYears(numbers)
 }
 
 /// The first rows of a table with the types of its columns.

@@ -38,10 +38,11 @@ extension LanguageServer {
     return ["isIncomplete": false, "items": .array(items)]
   }
 
-  /// The protocol's CompletionItemKind: function, property, field or variable.
+  /// The protocol's CompletionItemKind: function, property, member of an enumeration, field or variable.
   private static func kind(of candidate: Suggestion) -> Int {
     if candidate.text.hasSuffix("(") { return 3 }
     if candidate.text.hasSuffix(": ") { return 10 }
+    if candidate.text.hasSuffix("\"") { return 20 }
     return candidate.meaning == "column" || candidate.meaning == "field" ? 5 : 6
   }
 

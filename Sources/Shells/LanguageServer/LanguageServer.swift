@@ -92,7 +92,7 @@ package struct LanguageServer {
     "capabilities": [
       "positionEncoding": "utf-16",
       "textDocumentSync": ["openClose": true, "change": 1],
-      "completionProvider": ["triggerCharacters": [".", "(", ","]],
+      "completionProvider": ["triggerCharacters": [".", "(", ",", "\""]],
       "hoverProvider": true,
       "definitionProvider": true,
       "documentFormattingProvider": true,

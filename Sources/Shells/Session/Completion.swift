@@ -24,6 +24,7 @@ package func suggestions(
 ) -> Suggestions {
   let source = SourceText(text)
   let tokens = tokenize(source).filter { $0.kind != .end }
+  if let choices = choices(tokens, of: source, catalogue) { return choices }
   // As it was typed: `λ` is one letter, although its name is `lambda`.
   var stem = ""
   var before = tokens[...]
@@ -51,14 +52,14 @@ package func suggestions(
 }
 
 /// The innermost call whose bracket is open at the end.
-private struct OpenCall {
+struct OpenCall {
   var operation: Operator
   /// The name that is piped into it or stands first in it.
   var subject: String?
   var used: Set<String>
 }
 
-private func openCall(_ tokens: ArraySlice<Token>, _ catalogue: Catalogue) -> OpenCall? {
+func openCall(_ tokens: ArraySlice<Token>, _ catalogue: Catalogue) -> OpenCall? {
   var stack: [Int] = []
   for (index, token) in zip(tokens.indices, tokens) {
     guard case .symbol(let symbol) = token.kind else { continue }

@@ -43,14 +43,13 @@ package final class LineKeys {
     }
     if let greek = GreekLetters.completions(before: before) { return greek }
     if let commands = Self.commands(before) { return commands }
-    if let paths = PathCompletion.completions(before: earlierLines + before, directory: ".") {
-      return paths
-    }
     var source = before
     for start in ["?", ":type ", ":time ", ":edit ", ":help "] where before.hasPrefix(start) {
       source.removeFirst(start.count)
     }
-    return interpreter.completions(before: earlierLines + source)
+    let found = interpreter.completions(before: earlierLines + source)
+    guard found.candidates.isEmpty else { return found }
+    return PathCompletion.completions(before: earlierLines + before, directory: ".") ?? found
   }
 
   private static func commands(_ before: String) -> Completions? {

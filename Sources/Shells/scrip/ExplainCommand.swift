@@ -16,7 +16,7 @@ struct ExplainCommand: ParsableCommand {
       return
     }
     guard let report = explanation(of: code) else {
-      Screen().writeError("error: no mistake has the code `\(code)`\n")
+      Screen().writeError("error: no mistake has the code `\(code)`; `scrip explain` lists them\n")
       throw ExitCode(2)
     }
     Screen().show(report)

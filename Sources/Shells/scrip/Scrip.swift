@@ -11,7 +11,8 @@ struct Scrip: ParsableCommand {
     commandName: "scrip",
     abstract: "Decide who gets which coupon, and when, from logged data alone.",
     discussion: """
-      Without a subcommand: the prompt, or the script on standard input when something is piped in.
+      Without a subcommand: the prompt, or the script on standard input when something is piped in. `scrip spring.scrip`
+      is short for `scrip run spring.scrip`.
       Exit codes: 0 fine, 1 the script failed or is not formatted, 2 wrong usage, 3 an `expect` does not hold, 130 interrupted.
       """,
     version: "scrip \(ScripVersion.text)",
@@ -29,10 +30,16 @@ struct Scrip: ParsableCommand {
     throw ExitCode(try Prompt.run(options))
   }
 
+  /// `scrip spring.scrip` runs it.
+  private static func withRun(_ arguments: [String]) -> [String] {
+    guard let first = arguments.first, first.hasSuffix(".scrip") else { return arguments }
+    return ["run"] + arguments
+  }
+
   /// Usage errors end with 2, not with the parsing library's own code.
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(withRun(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)

@@ -12,6 +12,11 @@ enum ScriptFile {
     guard FileManager.default.fileExists(atPath: file) else {
       throw failure("there is no script `\(file)`", code: 2)
     }
+    if let data = dataFormats.first(where: { file.lowercased().hasSuffix($0.suffix) }) {
+      throw failure(
+        "`\(file)` is data, expected a script: write `\(data.reader)\"\(file)\")` in one, or at the prompt",
+        code: 2)
+    }
     let values = try? URL(fileURLWithPath: file).resourceValues(forKeys: [.isDirectoryKey])
     guard values?.isDirectory != true else {
       throw failure("`\(file)` is a folder, expected a script", code: 2)
@@ -25,6 +30,14 @@ enum ScriptFile {
     }
     return SourceText(bytes: withoutCarriageReturns(Array(bytes)), name: file)
   }
+
+  /// By how their files end, and how a script reads them: `load("…")`.
+  private static let dataFormats = [
+    (suffix: ".csv", reader: "load("), (suffix: ".tsv", reader: "load("),
+    (suffix: ".db", reader: "sql(\"select …\", from: "),
+    (suffix: ".sqlite", reader: "sql(\"select …\", from: "),
+    (suffix: ".safetensors", reader: "open("),
+  ]
 
   /// Line breaks of Windows become plain ones.
   private static func withoutCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {

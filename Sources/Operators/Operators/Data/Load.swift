@@ -15,13 +15,19 @@ private let missing = Parameter<[String]>(
 private let texts = Parameter<[String]>(
   "text", "columns that stay texts, such as codes that begin with 0; `*` for any letters",
   default: [], shown: "[]")
+private let units = Parameter<[String]>(
+  "units", "what stands beside numbers, such as \"€\"; with \"%\" they are divided by a hundred",
+  default: [], shown: "[]")
+private let encoding = Parameter<String>(
+  "encoding", "how letters are stored; UTF-16 is recognised", default: TextEncoding.utf8.rawValue,
+  shown: "\"\(TextEncoding.utf8.rawValue)\"", choices: TextEncoding.allCases.map(\.rawValue))
 
 extension Operator {
   static let load = Operator(
     "load", .data, "read a table from a CSV file",
     parameters: [
       path.declaration, decimal.declaration, dates.declaration, missing.declaration,
-      texts.declaration,
+      texts.declaration, units.declaration, encoding.declaration,
     ], returns: .table(nil),
     refine: { call in
       guard case .text(let path) = call.constants["path"] else { return .table(nil) }
@@ -37,7 +43,7 @@ extension Operator {
 
       Other ways to write numbers and dates are read when you say so, and never guessed: `decimal: ","` reads
       `1.234,50`, `dates: "day-month-year"` reads `01.03.2024` and `1/3/2024 14:30`, `missing: ["-"]` takes such cells
-      for missing, `text: ["postcode"]` keeps codes as they are. Where a column is text though nearly all of its cells look like numbers or dates, a note says
+      for missing, `text: ["postcode"]` keeps codes as they are, `units: ["€", "%"]` reads `15 €` and takes `12%` for 0.12. Where a column is text though nearly all of its cells look like numbers or dates, a note says
       which cells do not, and what to ask for.
       """,
     examples: [
@@ -73,15 +79,19 @@ private func cellFormat(_ arguments: Arguments) throws -> CellFormat {
   CellFormat(
     decimal: try arguments[decimal].flatMap(CellFormat.DecimalMark.init),
     dates: DateOrder(rawValue: try arguments[dates]) ?? .yearFirst,
-    missing: Set(try arguments[missing]), texts: try arguments[texts])
+    missing: Set(try arguments[missing]), texts: try arguments[texts],
+    units: try arguments[units],
+    encoding: TextEncoding(rawValue: try arguments[encoding]) ?? .utf8)
 }
 
 /// Nil when only the run knows it.
 private func cellFormat(_ call: CallTypes) -> CellFormat? {
   guard let decimal = call.constant(decimal), let dates = call.constant(dates),
-    let missing = call.constant(missing), let texts = call.constant(texts)
+    let missing = call.constant(missing), let texts = call.constant(texts),
+    let units = call.constant(units), let encoding = call.constant(encoding)
   else { return nil }
   return CellFormat(
     decimal: decimal.flatMap(CellFormat.DecimalMark.init),
-    dates: DateOrder(rawValue: dates) ?? .yearFirst, missing: Set(missing), texts: texts)
+    dates: DateOrder(rawValue: dates) ?? .yearFirst, missing: Set(missing), texts: texts,
+    units: units, encoding: TextEncoding(rawValue: encoding) ?? .utf8)
 }

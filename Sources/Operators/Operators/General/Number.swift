@@ -6,11 +6,14 @@ private let written = Parameter<Texts>("text", "a text, a list or a column of te
 private let decimal = Parameter<String?>.optional(
   "decimal", "what stands before a fraction; the other of point and comma may then group thousands",
   choices: CellFormat.DecimalMark.allCases.map(\.rawValue))
+private let units = Parameter<[String]>(
+  "units", "what stands beside numbers, such as \"€\"; with \"%\" they are divided by a hundred",
+  default: [], shown: "[]")
 
 extension Operator {
   static let toNumber = Operator(
     "number", .general, "a text as a number",
-    parameters: [written.declaration, decimal.declaration],
+    parameters: [written.declaration, decimal.declaration, units.declaration],
     returns: .any,
     refine: { call in
       if case .column = call.types["text"] { return .column(.number) }
@@ -19,15 +22,19 @@ extension Operator {
     },
     details: """
       In a column, a text that is no number becomes a missing cell, and a note says how many there were; alone, it is
-      an error. With `decimal: ","`, `1.234,50` is read; `load` has the same argument for whole files.
+      an error. With `decimal: ","`, `1.234,50` and `1 234,50` are read, with `units: ["€"]` also `15 €`; `load` has the
+      same arguments for whole files.
       """,
     examples: [
       .prints("number(\"12.5\") * 2", output: "25"),
       .prints("number(\"1.234,50\", decimal: \",\") * 2", output: "2,469"),
+      .prints("number([\"$1,234.50\", \"12%\"], decimal: \".\", units: [\"$\", \"%\"])", output: "[1,234.5, 0.12]"),
       .fails("number(\"twelve\")", message: "`twelve` is no number"),
     ]
   ) { arguments, context in
-    let format = CellFormat(decimal: try arguments[decimal].flatMap(CellFormat.DecimalMark.init))
+    let format = CellFormat(
+      decimal: try arguments[decimal].flatMap(CellFormat.DecimalMark.init),
+      units: try arguments[units])
     switch try arguments[written] {
     case .one(let text): return .number(try parsed(text, format))
     case .list(let texts): return .list(try texts.map { .number(try parsed($0, format)) })

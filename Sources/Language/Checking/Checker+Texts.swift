@@ -1,0 +1,38 @@
+// Texts without their quotes: `load(visits.csv)`, `where(city == Berlin)`.
+
+import OperatorKit
+import Syntax
+import Text
+
+extension Checker {
+  /// An expression where a text is asked for.
+  mutating func checkText(_ expression: Expression) -> CheckedExpression {
+    let outer = textPlace
+    textPlace = expression
+    defer { textPlace = outer }
+    return check(expression)
+  }
+
+  /// What to write when an unknown name is all, or one element, of what should be a text.
+  func quotes(around name: Name) -> String? {
+    guard let place = textPlace else { return nil }
+    let isElement =
+      if case .list(let elements) = place.kind {
+        elements.contains { $0.span == name.span }
+      } else { false }
+    guard isElement || Self.isWord(place, from: name) else { return nil }
+    let text = source.text(isElement ? name.span : place.span)
+    return "a text stands in quotes: \"\(text)\""
+  }
+
+  /// A name, or what reads like fields of it: `visits.csv`.
+  private static func isWord(_ expression: Expression, from name: Name) -> Bool {
+    switch expression.kind {
+    case .name(let first): first.span == name.span && !first.quoted
+    case .field(let value, _): isWord(value, from: name)
+    case .number, .boolean, .none, .text, .list, .record, .negate, .not, .binary, .range, .pipe,
+      .function, .conditional, .call, .index:
+      false
+    }
+  }
+}
