@@ -86,6 +86,32 @@ struct DatasetTests {
     #expect(data.episodes == [0..<1, 1..<3])
   }
 
+  @Test("who was not seen for longer than lapse when the log ends has left as well")
+  func lapsedAtTheEnd() throws {
+    let table = try Self.table(
+      """
+      user,day,x,coupon,r,c,trunc,g
+      a,0,0,1,0,1,0,1
+      a,1,1,1,0,1,0,1
+      b,2,1,1,0,1,0,1
+      c,1,1,1,0,1,1,1
+      d,0,0,1,0,1,0,1
+      d,10,2,1,0,1,0,1
+      """)
+    var roles = Self.roles
+    roles.lapse = 8
+    // Day 10 is the last: a's silence of 9 is too long, b's of 8 is not, d is there.
+    let data = try Dataset(table: table, roles: roles)
+    #expect(data.terminated == [false, true, false, true, true, false])
+    #expect(data.truncated == [false, false, true, false, false, true])
+    // A column that says that c was cut off is believed.
+    roles.truncated = "trunc"
+    #expect(try Dataset(table: table, roles: roles).truncated == [false, false, true, true, false, true])
+    // In a unit of its own, the time since the last decision is not known.
+    roles.gap = "g"
+    #expect(try Dataset(table: table, roles: roles).terminated == [false, false, false, false, false, false])
+  }
+
   @Test("termination wins over truncation, and both end an episode")
   func flags() throws {
     let table = try Self.table(

@@ -117,5 +117,5 @@ func hiddenType() throws {
   #expect(known.standing == .interval)
   roles.state.removeAll { $0 == "user_type" }
   let hidden = try dr(policy, on: Dataset(table: market.simulate(), roles: roles))
-  #expect(hidden.standing.reasons.contains { $0.contains("surprises go together") })
+  #expect(hidden.standing.reasons.contains { $0.contains("once does so again") })
 }

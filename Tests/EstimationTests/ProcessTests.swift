@@ -234,14 +234,14 @@ func ownTabulation() throws {
   for index in [1, 2] {
     #expect(
       all.standings[index].reasons.contains(
-        "50% of the policy's decisions react to what its own coupons move (mood)"))
+        "50% of the policy's decisions follow inputs that its own coupons change (mood)"))
     // Tabulated, so that it is right where it reacts.
     let outcome = exact({ oneHot(policies[index].act($0, $1)) }) { Double($0) + 0.5 * Double($1) }
     #expect(abs(all.outcomes[index].value - outcome) < 0.02)
   }
   #expect(
     all.standing.reasons.contains(
-      "50% of the policy's decisions react to what its own coupons move (mood) at λ from 0.25 to 0.5"
+      "50% of the policy's decisions follow inputs that its own coupons change (mood) at λ from 0.25 to 0.5"
     ))
   #expect(
     all.state == [

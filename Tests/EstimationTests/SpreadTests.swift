@@ -136,7 +136,7 @@ func fewAgree() throws {
     Issue.record("expected a spread")
     return
   }
-  #expect(reasons.contains { $0.hasPrefix("as few as 100 decisions") })
+  #expect(reasons.contains { $0.hasPrefix("in effect only 100 decisions") })
 }
 
 @Test("a correction by a few users' products of ratios is left out: the number is the model's")
@@ -228,7 +228,7 @@ func lastingTrait() throws {
   let lasting = twice(lasting: true)
   let value = try lasting.evaluate(
     lasting.constant(1), behaviour: uniform(lasting), by: .doublyRobust(.marginal))
-  #expect(value.standing.reasons.contains { $0.contains("surprises go together (correlation 1)") })
+  #expect(value.standing.reasons.contains { $0.contains("once does so again (correlation 1)") })
   #expect(value.standings == [value.standing])
   let fresh = twice(lasting: false)
   let other = try fresh.evaluate(

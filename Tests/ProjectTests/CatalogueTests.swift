@@ -31,6 +31,21 @@ import Testing
     }
   }
 
+  @Test("names from elsewhere are none here, and what is said of them is")
+  func habits() {
+    let words = Set(["if", "then", "else", "by", "condition", "first", "second", "true", "false"])
+    for (name, hint) in Habits.hints {
+      #expect(Catalogue.standard[name] == nil, "\(name) is an operator")
+      for code in hint.matches(of: /`([^`]*)`/) {
+        let called = code.1.matches(of: /([a-z_0-9]+)\(/).map { String($0.1) }
+        let alone = code.1.wholeMatch(of: /[a-z_0-9]+/).map { [String($0.0)] } ?? []
+        for operation in called + alone where !words.contains(operation) {
+          #expect(Catalogue.standard[operation] != nil, "`\(operation)` in the hint for \(name)")
+        }
+      }
+    }
+  }
+
   @Test("docs/reference is what the declarations say: run `make docs`")
   func referenceIsFresh() throws {
     let pages = referencePages()

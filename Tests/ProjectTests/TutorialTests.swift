@@ -1,4 +1,4 @@
-// docs/tutorial.md as somebody who types along: its scripts run one after another in one session, and what
+// docs/tutorial.md and docs/own-log.md as somebody who types along: its scripts run one after another in one session, and what
 // stands below a script in a `text` block is what it shows.
 import Foundation
 import Reporting
@@ -7,8 +7,10 @@ import Testing
 import Text
 
 @Suite struct TutorialTests {
-  @Test("the tutorial runs from first load to the last coupon, and shows what it says")
-  func runs() throws {
+  @Test(
+    "the tutorial runs from first load to the last coupon, and shows what it says",
+    arguments: ["docs/tutorial.md", "docs/own-log.md"])
+  func runs(page: String) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("scrip-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -18,7 +20,7 @@ import Text
       at: folder.appendingPathComponent("examples/data"),
       withDestinationURL: Project.root.appendingPathComponent("examples/data"))
     let session = ScripSession(options: .init(directory: folder.path))
-    let fences = Fence.all(in: "docs/tutorial.md")
+    let fences = Fence.all(in: page)
     #expect(fences.count > 12)
     for (index, fence) in fences.enumerated() {
       let source = SourceText(fence.text)

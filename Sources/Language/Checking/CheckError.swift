@@ -184,7 +184,7 @@ enum CheckError {
   private static func ask(_ near: String?) -> String? { near.map { "did you mean `\($0)`?" } }
 
   /// All that there is, when that fits beside the carets.
-  private static func list(_ known: [String]) -> String? {
+  static func list(_ known: [String]) -> String? {
     guard !known.isEmpty, known.count <= 12 else { return nil }
     return "there is \(known.map { "`\($0)`" }.joined(separator: ", "))"
   }

@@ -48,7 +48,9 @@ extension Checker {
     for argument in arguments { _ = checkQuietly(argument.value) }
     if !reportTooEarly(name) {
       let near = near(name.text, in: context.catalogue.names + scope.functions)
-      report(.unknownOperator(name.spelling, near: near), at: name.span)
+      report(
+        .unknownOperator(name.spelling, near: near), at: name.span,
+        hint: Habits.hint(for: name.text))
     }
     return failed(span)
   }

@@ -204,7 +204,21 @@ extension Checker {
     let near = Names.nearest(to: name.text, in: schema.names)
     report(
       .unknownColumn(name.spelling, table: table.table, near: near, known: schema.names),
-      at: name.span)
+      at: name.span, hint: near == nil ? owner(of: name, beside: schema) : nil)
+  }
+
+  /// Another table that has the column; it may have been dropped on the way.
+  func owner(of name: Name, beside schema: Schema) -> String? {
+    let owners = scope.top.filter { _, bound in
+      guard case .table(let other?) = bound.type else { return false }
+      return other.names.contains(name.text) || other.names.contains(name.spelling)
+    }
+    let last = owners.max {
+      ($0.value.span?.start ?? 0, $0.key) < ($1.value.span?.start ?? 0, $1.key)
+    }
+    guard let last else { return nil }
+    let known = CheckError.list(schema.names).map { "; \($0) here" } ?? ""
+    return "`\(Greek.spelling(of: last.key))` has one\(known)"
   }
 }
 

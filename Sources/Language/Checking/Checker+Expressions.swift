@@ -25,7 +25,7 @@ extension Checker {
       let second =
         operation == .and || operation == .or
         ? check(right, where: left, holds: operation == .and)
-        : TypeRules.isText(first.type) ? checkText(right) : check(right)
+        : comparesTexts(operation, with: first) ? checkText(right) : check(right)
       return binary(operation, first, second, span)
     case .range(let start, let end, let step): return range(start, end, step, span)
     case .pipe(let left, let stage): return pipe(left, into: stage, span)
@@ -73,7 +73,8 @@ extension Checker {
       let near = near(name.text, in: schema.names + scope.names)
       report(
         .unknownColumn(name.spelling, table: row.table, near: near, known: schema.names),
-        at: name.span, hint: near == nil ? quotes(around: name) : nil)
+        at: name.span,
+        hint: near == nil ? quotes(around: name) ?? owner(of: name, beside: schema) : nil)
       return failed(name.span)
     }
     if let operation = context.catalogue[name.text] {
@@ -195,7 +196,7 @@ extension Checker {
   ) -> CheckedExpression {
     guard let type = TypeRules.result(operation, left.type, right.type) else {
       report(
-        operandError(operation, left.type, right.type),
+        operandError(operation, left, right),
         at: operandSpan(operation, left, right, span), labels: origins(of: [left, right]),
         notes: remarks(on: [left, right]))
       return failed(span)
@@ -226,20 +227,21 @@ extension Checker {
   }
 
   private func operandError(
-    _ operation: BinaryOperator, _ left: ValueType, _ right: ValueType
+    _ operation: BinaryOperator, _ left: CheckedExpression, _ right: CheckedExpression
   ) -> CheckError {
-    let found = [left, right].map { $0 == .column(.text) ? ValueType.text : $0 }
+    let found = [left.type, right.type].map { $0 == .column(.text) ? ValueType.text : $0 }
     var hint: String?
     if operation == .plus, found.contains(.text) {
       hint = "write \"… {value}\" to put a value in a text"
     } else if found.contains(.text), !Set(found).isDisjoint(with: [.date, .column(.date)]) {
       hint = "a date is written date(\"2024-03-01\")"
     } else if TypeRules.isArithmetic(operation), found.contains(.text) {
-      hint = "`number(…)` makes a number of a text"
+      let operand = source.text((found[0] == .text ? left : right).span)
+      hint = "`number(\(operand.count < 20 ? operand : "…"))` makes a number of the text"
     }
     return .operands(
-      operation.rawValue, needs: TypeRules.needs(operation), left: left.phrase,
-      right: right.phrase, hint: hint)
+      operation.rawValue, needs: TypeRules.needs(operation), left: left.type.phrase,
+      right: right.type.phrase, hint: hint)
   }
 
   /// The operand that cannot stand there at all, or both when only the pair is wrong.

@@ -13,6 +13,11 @@ extension Checker {
     return check(expression)
   }
 
+  /// Whether texts may stand on the right side.
+  func comparesTexts(_ operation: BinaryOperator, with left: CheckedExpression) -> Bool {
+    left.type != .any && !TypeRules.isArithmetic(operation) && TypeRules.isText(left.type)
+  }
+
   /// What to write when an unknown name is all, or one element, of what should be a text.
   func quotes(around name: Name) -> String? {
     guard let place = textPlace else { return nil }

@@ -79,6 +79,8 @@ extension Checker {
         span.end - span.start < 30
       {
         hint = "a list of one is `[\(source.text(span))]`"
+      } else if value.type.element == .boolean, ValueType.list(.number).fits(parameter.type) {
+        hint = "`count` says for how many it holds, `share` for what share"
       } else {
         hint = makers(of: parameter.type, from: value.type)
       }

@@ -174,8 +174,8 @@ extension Evaluator {
     }
     if let type, let found = operand.type, found != type {
       throw failure(
-        .wrongType(
-          expected: "\(ValueType.cell(type).phrase) for every row", found: value.type.phrase),
+        .rowType(
+          name: name, expected: ValueType.cell(type).phrase, found: value.type.phrase),
         at: expression.span)
     }
     return operand.column(count: table.rowCount)

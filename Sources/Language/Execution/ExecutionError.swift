@@ -31,6 +31,7 @@ enum RuntimeError {
   case missingKey(String, near: String?)
   case noField(String, of: String)
   case wrongType(expected: String, found: String)
+  case rowType(name: String, expected: String, found: String)
   case unknownName(String, near: String?)
   case unknownColumn(String, near: String?)
   case takenApart(names: Int, found: String)
@@ -75,6 +76,8 @@ enum RuntimeError {
       ("E0615", "there is no field `\(key)`", near.map { "did you mean `\($0)`?" })
     case .noField(let name, let type): ("E0615", "\(type) has no field `\(name)`", nil)
     case .wrongType(let expected, let found): ("E0616", "expected \(expected), found \(found)", nil)
+    case .rowType(let name, let expected, let found):
+      ("E0616", "`\(name)` should be \(expected) for every row, found \(found)", nil)
     case .unknownName(let name, let near):
       ("E0617", "`\(name)` is neither a column nor a name", near.map { "did you mean `\($0)`?" })
     case .unknownColumn(let name, let near):

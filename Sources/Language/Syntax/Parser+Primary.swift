@@ -235,11 +235,27 @@ extension Parser {
     case .cell, .end: next = !isInterpolation
     case .name, .number, .text, .keyword, .symbol, .invalid: next = statementInside() != nil
     }
-    if next { return failure(.notClosed(opener.rawValue), at: opening) }
+    if next {
+      var unclosed = failure(.notClosed(opener.rawValue), at: opening)
+      if !isAtEnd {
+        unclosed.diagnostic?.labels.append(
+          Label("the next statement begins here", at: current.span))
+      }
+      return unclosed
+    }
     return failure(
       .expected(
         "\(separated ? "`,` or " : "")`\(closer.rawValue)`", found: found,
-        hint: isAt(.assign) ? "write `==` to compare" : spacedName))
+        hint: isAt(.assign) ? "write `==` to compare" : separated ? missingComma : spacedName))
+  }
+
+  /// Two values side by side.
+  private var missingComma: String? {
+    if let spacedName { return spacedName + "; between two values stands a comma" }
+    switch current.kind {
+    case .number, .text, .name: return lineEnded ? nil : "between two values stands a comma"
+    case .keyword, .symbol, .invalid, .cell, .end: return nil
+    }
   }
 
   /// Two names side by side are perhaps one column's.
@@ -254,7 +270,7 @@ extension Parser {
       end += 1
     }
     let words = source.text(tokens[position - 1].span.union(tokens[end].span))
-    return "a column whose name has spaces stands in backticks: `` `\(words)` ``"
+    return "a name with spaces stands in backticks: `` `\(words)` ``"
   }
 
   /// A binding, `param` or a cell that starts a line inside a bracket: the bracket was forgotten.

@@ -29,6 +29,8 @@ struct DatasetBuilder {
   let truncatedFlags: [Bool]?
   /// Table rows by user and time.
   var order: [Int]
+  /// When the log ends.
+  let lastTime: Double
 
   /// Table rows of the decisions, and of the states without one that serve as s′.
   var decisions: [Int] = []
@@ -73,6 +75,7 @@ struct DatasetBuilder {
     terminatedFlags = try columns.flags(roles.terminated, role: "terminated")
     truncatedFlags = try columns.flags(roles.truncated, role: "truncated")
     order = Array(0..<table.rowCount)
+    lastTime = times.max() ?? 0
     if let population = roles.population, population < userNames.count {
       throw .populationTooSmall(population: population, users: userNames.count)
     }
@@ -164,6 +167,7 @@ struct DatasetBuilder {
       gap = try self.gap(row, following)
       if let lapse = roles.lapse, gap > lapse, !truncated { terminated = true }
     }
+    if following == nil, !truncated, hasLapsed(since: row) { terminated = true }
     if terminated { truncated = false }
     let index = decisions.count
     decisions.append(row)
@@ -187,6 +191,12 @@ struct DatasetBuilder {
     result.terminated.append(terminated)
     result.truncated.append(truncated)
     return terminated || truncated
+  }
+
+  /// The log goes on for longer than `lapse`, and the user was never seen again.
+  private func hasLapsed(since row: Int) -> Bool {
+    guard let lapse = roles.lapse, gaps == nil else { return false }
+    return lastTime - times[row] > lapse
   }
 
   /// A last decision that no column marks.

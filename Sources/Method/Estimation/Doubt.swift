@@ -54,20 +54,20 @@ enum Doubt: Sendable, Hashable {
       "\(name) the \(quantity) would be \(short(abs(difference))) "
         + (difference < 0 ? "lower" : "higher") + ", more than chance explains"
     case .correlatedErrors(let correlation):
-      "what a customer brings depends on more than the state shows: a customer's surprises go together "
+      "customers differ in ways that the state does not show: who brings more than expected once does so again "
         + "(correlation \(short((correlation * 1000).rounded() / 1000)))"
-    case .products: "the normal approximation fails for products of many ratios"
+    case .products: "its weights are products of many ratios, whose bounds come out too narrow"
     case .reaction(let share, let columns):
-      "\(percent(share)) of the policy's decisions react to what its own coupons move"
+      "\(percent(share)) of the policy's decisions follow inputs that its own coupons change"
         + (columns.isEmpty ? "" : " (\(columns.prefix(3).joined(separator: ", ")))")
     case .estimatedProbabilities:
-      "the log's own probabilities were estimated: what else its policy looked at, nobody can test"
+      "how the log gave its coupons was estimated, and what else that depended on, nobody can test"
     case .learnedFrom(let share):
       "the policy was learned from \(share > 0.995 ? "these users" : "about \(percent(share)) of these users"): "
         + "judge it on others (`split`)"
-    case .endless: "coverage was studied on logs that end"
+    case .endless: "the log has no end, and such bounds were tested on logs that have one"
     case .few(let size):
-      "as few as \(whole(size)) decisions of the log, in effect, agree with the policy"
+      "in effect only \(whole(size)) decisions of the log are what the policy would do"
     }
   }
 

@@ -13,14 +13,16 @@ package func manual(of topic: String, in catalogue: Catalogue = .standard) -> Re
   if let operation = catalogue[Names.canonical(topic)] {
     return operation.manual().withFormattedScripts
   }
+  let habit = Habits.hint(for: topic).map { [Block.prose("`\(topic)`: \($0).")] } ?? []
   let found = search(topic, in: catalogue)
-  guard !found.isEmpty else { return nil }
-  return Report([
-    .table(
-      TableBlock(
-        columns: [.init("operator", alignment: .left), .init("does", alignment: .left)],
-        rows: found.map { [$0.name, $0.summary] }, caption: "operators that mention \(topic)"))
-  ])
+  guard !found.isEmpty else { return habit.isEmpty ? nil : Report(habit) }
+  return Report(
+    habit + [
+      .table(
+        TableBlock(
+          columns: [.init("operator", alignment: .left), .init("does", alignment: .left)],
+          rows: found.map { [$0.name, $0.summary] }, caption: "operators that mention \(topic)"))
+    ])
 }
 
 /// Operators that mention every word of a topic.

@@ -85,7 +85,7 @@ func trusted(_ standing: Standing, kind: Evaluation.Kind, confidence: Double) ->
       note: kind == .truth
         ? "over the customers that were played" : "over users; see docs/coverage.md")
   case .spread(let reasons):
-    .init("trust", "a spread, no interval", note: reasons.joined(separator: "; "))
+    .init("trust", "a spread: its bounds may be too narrow", note: reasons.joined(separator: "; "))
   case .unknown(let reasons):
     .init("trust", "no bounds", note: reasons.joined(separator: "; "))
   }

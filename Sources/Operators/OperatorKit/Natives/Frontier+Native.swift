@@ -88,7 +88,8 @@ extension Frontier: NativeValue, ValueConvertible {
           Card(
             title: "", facts: [],
             warnings: [
-              "a spread, no interval\(place): " + standing.reasons.joined(separator: "; ")
+              "a spread\(place), whose bounds may be too narrow: "
+                + standing.reasons.joined(separator: "; ")
             ])))
     }
     return Report(blocks)

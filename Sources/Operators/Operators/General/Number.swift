@@ -28,7 +28,9 @@ extension Operator {
     examples: [
       .prints("number(\"12.5\") * 2", output: "25"),
       .prints("number(\"1.234,50\", decimal: \",\") * 2", output: "2,469"),
-      .prints("number([\"$1,234.50\", \"12%\"], decimal: \".\", units: [\"$\", \"%\"])", output: "[1,234.5, 0.12]"),
+      .prints(
+        "number([\"$1,234\", \"12%\"], decimal: \".\", units: [\"$\", \"%\"])",
+        output: "[1,234, 0.12]"),
       .fails("number(\"twelve\")", message: "`twelve` is no number"),
     ]
   ) { arguments, context in
