@@ -78,9 +78,14 @@ enum Seeds {
     let texts = [
       "a,b\n1,x\n2,\"y,\"\"z\"\n", "a;b;c\n1,5;true;\n;false;NA\n", "\u{FEFF}a\tb\r\n1\t2\r\n",
       "a\n\n",
-      "user,day\nu1,1e3\nu2,-0.5\nu3,null\n", "\"a\nb\",c\n\"1\n2\",3\n",
+      "user,day\nu1,1e3\nu2,-0.5\nu3,null\n", "\"a\nb\",c\n\"1\n2\",3\n", "sep=;\na;b\n1;2\n",
+      "a;b;c\n1.234,50 €;01.03.2024;12%\n-5,0 €;1/3/24 14:30;7 %\n",
+      "price,date\n\"$1,234.50\",3/1/2024 1:30 PM\n-,12/31/2023\n",
     ]
-    return files + texts.map { Array($0.utf8) }
+    let wide = "\u{FEFF}stadt\tn\nKöln\t5\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    return files + texts.map { Array($0.utf8) } + [
+      wide, Array("Gr".utf8) + [0xF6, 0xDF, 10, 0x80, 10],
+    ]
   }
 
   /// A simple one, one of segments and one with networks.

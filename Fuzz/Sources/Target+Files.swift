@@ -10,12 +10,28 @@ import Reporting
 import Session
 
 extension Target {
+  /// As an export may be written; which one is tried follows from the input.
+  private static let formats = [
+    CellFormat(), CellFormat(decimal: .comma, dates: .dayFirst, units: ["€", "%"]),
+    CellFormat(encoding: .windows1252),
+    CellFormat(
+      decimal: .point, dates: .monthFirst, missing: ["-", "0"], texts: ["*e"], units: ["$"]),
+  ]
+
   func readTable(_ bytes: [UInt8]) {
     let path = Scratch.write(bytes)
-    _ = try? Table.readHeader(path: path)
-    guard let table = try? Table.read(path: path) else { return }
+    let format = Self.formats[bytes.count % Self.formats.count]
+    let header = try? Table.readHeader(path: path, format: format)
+    guard let table = try? Table.read(path: path, format: format) else { return }
+    promise(header?.entries.map(\.name) == table.names, "a table has the columns of its header")
+    for remark in table.remarks { _ = remark.message + remark.remedy }
     _ = describe(.table(table))
     Tally.read += 1
+    guard let again = try? Table.read(csv: String(decoding: table.csv, as: UTF8.self), name: "a")
+    else { return promise(table.names == [""], "a table that was written can be read") }
+    promise(
+      again.names == table.names && (again.rowCount == table.rowCount || table.names.count == 1),
+      "a table that was written is read as it was")
   }
 
   func queryDatabase(_ bytes: [UInt8]) {

@@ -158,8 +158,10 @@ func lineOfRemark() throws {
 @Test(
   "numbers beside a unit that was asked for",
   arguments: [
-    ("15 €", 15), ("-15€", -15), ("€ 1.234,50", 1234.5), ("-€15", -15), ("€-15", -15), ("12,5%", 0.125),
-    ("12 %", 0.12), ("7", 7), ("1\u{A0}234,5\u{202F}€", 1234.5), ("EUR 3", 3), ("$3", nil), ("€", nil),
+    ("15 €", 15), ("-15€", -15), ("€ 1.234,50", 1234.5), ("-€15", -15), ("€-15", -15),
+    ("12,5%", 0.125),
+    ("12 %", 0.12), ("7", 7), ("1\u{A0}234,5\u{202F}€", 1234.5), ("EUR 3", 3), ("$3", nil),
+    ("€", nil),
     ("3 € 4", nil), ("€3€", nil), ("1 23,5", nil), ("1'234'567", 1_234_567), ("1’234", 1234),
     ("'234", nil),
   ] as [(String, Double?)])
@@ -174,7 +176,8 @@ func remarksOnUnits() throws {
   #expect(euros.message == "`a` is text: its cells look like numbers with `€`")
   #expect(euros.remedy == "`units: [\"€\"]` reads them")
   let comma = try #require(try remark("1.234,50 €", "free"))
-  #expect(comma.message.hasPrefix("`a` is text: its cells look like numbers with `€` and a decimal"))
+  #expect(
+    comma.message.hasPrefix("`a` is text: its cells look like numbers with `€` and a decimal"))
   #expect(comma.remedy.hasPrefix("`units: [\"€\"], decimal: \",\"` reads them; mend it"))
   #expect(try remark("$1,234")?.remedy == "`units: [\"$\"], decimal: \".\"` reads them")
   #expect(try remark("USD 3")?.remedy == "`units: [\"USD\"]` reads them")
@@ -202,7 +205,8 @@ private func read(_ bytes: [UInt8], _ format: CellFormat = CellFormat()) throws 
 @Test("files of Windows are read when they are told to be")
 func windowsLetters() throws {
   // "Größe;€" and "Köln;5": ö 0xF6, ß 0xDF, € 0x80.
-  let bytes = Array("Gr".utf8) + [0xF6, 0xDF] + Array("e;".utf8) + [0x80, 10] + Array("K".utf8)
+  let bytes =
+    Array("Gr".utf8) + [0xF6, 0xDF] + Array("e;".utf8) + [0x80, 10] + Array("K".utf8)
     + [0xF6] + Array("ln;5\n".utf8)
   let table = try read(bytes, CellFormat(encoding: .windows1252))
   #expect(table.names == ["Größe", "€"])
@@ -225,6 +229,13 @@ func utf16(bigEndian: Bool) throws {
   #expect(table.names == ["stadt", "n"] && table.rowCount == 20_000)
   #expect(table["stadt"]?.cell(19_999) == "Köln ਊ 😀" && table["n"]?.type == .number)
   #expect(throws: TableReadError.self) { try read(Array(bytes("a\n1\n").dropLast())) }
+}
+
+@Test("names that would say how a file is read are quoted", arguments: ["sep=;", "\u{FEFF}a"])
+func namesThatSaySomething(name: String) throws {
+  let table = Table(names: [name], columns: [.number([1, 2])])
+  let again = try Table.read(csv: String(decoding: table.csv, as: UTF8.self), name: "a.csv")
+  #expect(again.names == [name] && again.rowCount == 2)
 }
 
 extension Table {

@@ -106,10 +106,14 @@ struct DatasetTests {
     #expect(data.truncated == [false, false, true, false, false, true])
     // A column that says that c was cut off is believed.
     roles.truncated = "trunc"
-    #expect(try Dataset(table: table, roles: roles).truncated == [false, false, true, true, false, true])
+    #expect(
+      try Dataset(table: table, roles: roles).truncated == [false, false, true, true, false, true])
     // In a unit of its own, the time since the last decision is not known.
     roles.gap = "g"
-    #expect(try Dataset(table: table, roles: roles).terminated == [false, false, false, false, false, false])
+    #expect(
+      try Dataset(table: table, roles: roles).terminated == [
+        false, false, false, false, false, false,
+      ])
   }
 
   @Test("termination wins over truncation, and both end an episode")

@@ -125,7 +125,8 @@ import Text
     #expect(texts("lo").contains("log"))
   }
 
-  @Test("the texts that an argument takes are suggested with their quotes, and nothing else in a text")
+  @Test(
+    "the texts that an argument takes are suggested with their quotes, and nothing else in a text")
   func choices() {
     let session = ScripSession(options: .init(isInteractive: true))
     func texts(_ line: String) -> [String] { session.suggestions(for: line).candidates.map(\.text) }

@@ -109,7 +109,8 @@ package struct CSVFile: Sendable {
     let signatures: [([UInt8], String)] = [
       ([0x50, 0x41, 0x52, 0x31], "a Parquet file"), ([0x1F, 0x8B], "a gzip file"),
       ([0x50, 0x4B, 0x03, 0x04], "a zip file or a spreadsheet"),
-      ([0xD0, 0xCF, 0x11, 0xE0], "an old spreadsheet"), ([0x53, 0x51, 0x4C, 0x69, 0x74, 0x65], "an SQLite database"),
+      ([0xD0, 0xCF, 0x11, 0xE0], "an old spreadsheet"),
+      ([0x53, 0x51, 0x4C, 0x69, 0x74, 0x65], "an SQLite database"),
     ]
     for (signature, name) in signatures where bytes.starts(with: signature) { return name }
     return bytes.prefix(4096).contains(0) ? "a binary file" : nil

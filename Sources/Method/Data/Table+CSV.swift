@@ -111,6 +111,8 @@ extension Table {
     let needsQuotes =
       text.isEmpty || text.first == " " || text.last == " "
       || text.utf8.contains { [44, 59, 9, 34, 10, 13].contains($0) }
+      // At the start of a file these would say how it is to be read.
+      || text.hasPrefix("sep=") || text.unicodeScalars.first == "\u{FEFF}"
     guard needsQuotes else { return Array(text.utf8) }
     return Array("\"\(text.replacingOccurrences(of: "\"", with: "\"\""))\"".utf8)
   }

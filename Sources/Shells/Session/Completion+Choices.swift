@@ -29,7 +29,8 @@ private func choices(of parameter: ParameterDeclaration?) -> [Suggestion] {
 private func argument(
   _ tokens: ArraySlice<Token>, _ catalogue: Catalogue
 ) -> ParameterDeclaration? {
-  guard tokens.last?.kind == .symbol(.colon), case .name(let name, _)? = tokens.dropLast().last?.kind
+  guard tokens.last?.kind == .symbol(.colon),
+    case .name(let name, _)? = tokens.dropLast().last?.kind
   else { return nil }
   let canonical = Names.canonical(name)
   return openCall(tokens, catalogue)?.operation.parameters.first { $0.name == canonical }

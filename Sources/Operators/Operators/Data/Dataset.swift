@@ -47,7 +47,8 @@ private let order = Parameter<[String]?>.optional(
 private let users = Parameter<Int?>.optional(
   "users", "all users that means count, with those that have no row", in: 1...1e12, unit: "users")
 private let lapse = Parameter<Double?>.optional(
-  "lapse", "a longer gap, to the next decision or to the end of the log, ends an episode: the customer had left",
+  "lapse",
+  "a longer gap, to the next decision or to the end of the log, ends an episode: the customer had left",
   in: 0...Double.infinity, unit: "time units")
 private let end = Parameter<String>(
   "end", "what a user's last decision is when no column says it", default: "truncated",
