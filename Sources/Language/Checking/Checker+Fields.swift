@@ -27,7 +27,7 @@ extension Checker {
       let near = Names.nearest(to: name.text, in: schema.names)
       report(
         .unknownColumn(name.spelling, table: spelling(of: value), near: near, known: schema.names),
-        at: name.span)
+        at: name.span, hint: near == nil ? pipe(into: name) : nil)
       return failed(span)
     case .native(let type):
       if let field = type.fields.first(where: { $0.name == name.text }) {
@@ -36,7 +36,8 @@ extension Checker {
       let article = ValueType.native(type).phrase
       return unknownField(name, of: article, type.fields.map { Greek.spelling(of: $0.name) }, span)
     case .none, .number, .text, .boolean, .date, .range, .list, .function, .column:
-      report(.noFields(value.type.phrase, name: name.spelling), at: name.span)
+      report(
+        .noFields(value.type.phrase, name: name.spelling), at: name.span, hint: pipe(into: name))
       return failed(span)
     }
   }
@@ -44,9 +45,20 @@ extension Checker {
   private mutating func unknownField(
     _ name: Name, of owner: String, _ known: [String], _ span: Span
   ) -> CheckedExpression {
-    let near = Names.nearest(to: name.spelling, in: known)
-    report(.unknownField(of: owner, name: name.spelling, near: near, known: known), at: name.span)
+    let near =
+      Names.nearest(to: name.spelling, in: known) ?? Names.nearest(to: name.text, in: known)
+    report(
+      .unknownField(of: owner, name: name.spelling, near: near, known: known), at: name.span,
+      hint: near == nil ? pipe(into: name) : nil)
     return failed(span)
+  }
+
+  /// `visits.head()`, as it is called elsewhere.
+  private func pipe(into name: Name) -> String? {
+    if context.catalogue[name.text] != nil {
+      return "values go into operators by a pipe: `|> \(name.text)(…)`"
+    }
+    return nil
   }
 
   /// A value's name in messages, when it has one.

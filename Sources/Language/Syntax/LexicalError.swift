@@ -89,6 +89,7 @@ enum LexicalError {
     case "!": "write `not`, or `!=`"
     case "%": "a percent sign follows its number: `80%`; the remainder is `%%`"
     case "|": "a pipe is `|>`"
+    case "?": "write `if a then b else c`"
     case "&": "write `and`"
     case "–", "—", "−": "this is not the minus sign `-`"
     case "×": "write `*`"

@@ -109,9 +109,9 @@ extension Parser {
     let start = current.span.start
     advance()
     let condition = try expression()
-    try expect(.then)
+    try expect(.then, hint: "write `if a > 0 then b else c`")
     let then = try expression()
-    try expect(.else)
+    try expect(.else, hint: "every `if` says what else: `else none`")
     try enter()
     defer { depth -= 1 }
     let otherwise = try conditional()

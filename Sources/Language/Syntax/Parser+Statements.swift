@@ -148,7 +148,7 @@ extension Parser {
     if isAtEnd || current.startsLine { return }
     switch current.kind {
     case .symbol(.semicolon): advance()
-    case .symbol(.assign): throw failure(.assignmentInExpression)
+    case .symbol(.assign): throw failure(signature ?? .assignmentInExpression)
     case .symbol(let symbol) where symbol.closes: throw failure(.strayCloser(symbol.rawValue))
     case .symbol(.arrow):
       throw failure(.expected("names before `->`", found: found, hint: "write `(p, q) -> …`"))
@@ -156,6 +156,19 @@ extension Parser {
     case .name, .number, .text, .keyword, .symbol, .invalid, .end:
       throw failure(.expectedEnd(found: found, hint: habitHint()))
     }
+  }
+
+  /// `f(x) = …` as other languages bind functions.
+  private var signature: SyntaxError? {
+    guard let function = name(at: tokens[statementStart]), position > statementStart + 2,
+      tokens[statementStart + 1].kind == .symbol(.openParenthesis),
+      tokens[position - 1].kind == .symbol(.closeParenthesis)
+    else { return nil }
+    let inside = tokens[(statementStart + 2)..<(position - 1)]
+    let parameters = inside.compactMap { name(at: $0)?.spelling }
+    guard inside.count == max(0, 2 * parameters.count - 1) else { return nil }
+    let list = parameters.joined(separator: ", ")
+    return .functionBySignature(function.spelling, parameters.count == 1 ? list : "(\(list))")
   }
 
   /// What to do instead of a statement of another language.

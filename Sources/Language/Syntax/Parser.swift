@@ -137,10 +137,10 @@ struct Parser {
     advance()
   }
 
-  mutating func expect(_ keyword: Keyword) throws(ParseFailure) {
+  mutating func expect(_ keyword: Keyword, hint: String? = nil) throws(ParseFailure) {
     // No statement starts with `then` or `else`, so they may stand on the next line.
     guard isAt(keyword) else {
-      throw failure(.expected("`\(keyword.rawValue)`", found: found, hint: nil))
+      throw failure(.expected("`\(keyword.rawValue)`", found: found, hint: hint))
     }
     advance()
   }

@@ -17,6 +17,8 @@ enum SyntaxError {
   case blockWithoutValue
   case strayCloser(String)
   case leadingPipe
+  /// `f(x) = x + 1`, with the function's name and what stands between the brackets.
+  case functionBySignature(String, String)
   case assignmentInExpression
   case keywordAsName(String)
   case nestedParam
@@ -52,7 +54,10 @@ enum SyntaxError {
     case .codeInProse:
       ("E0208", "a prose cell holds comments only", "open a code cell with `# %%`")
     case .positionalAfterNamed:
-      ("E0209", "an argument without a name stands before the named ones", nil)
+      (
+        "E0209", "an argument without a name stands before the named ones",
+        "put it first, or name it: `name: …`"
+      )
     case .duplicate(let name):
       ("E0210", "`\(name)` is there twice", nil)
     case .blockWithoutValue:
@@ -61,6 +66,11 @@ enum SyntaxError {
       ("E0212", "`\(bracket)` closes nothing", nil)
     case .leadingPipe:
       ("E0213", "nothing stands before this `|>`", "at the prompt, `_` is the last value")
+    case .functionBySignature(let name, let parameters):
+      (
+        "E0214", "`=` binds a name at the start of a statement",
+        "a function is bound so: `\(name) = \(parameters) -> …`"
+      )
     case .assignmentInExpression:
       ("E0214", "`=` binds a name at the start of a statement", "write `==` to compare")
     case .keywordAsName(let word):

@@ -185,7 +185,11 @@ extension ParameterDeclaration {
     }
   }
 
-  static func text(_ number: Double) -> String { NumberText.display(number) }
+  /// With all its digits where rounding would hide what is wrong with it.
+  static func text(_ number: Double) -> String {
+    let isHidden = number != number.rounded() && abs(number) >= 1_000 && abs(number) < 1e15
+    return isHidden ? NumberText.exact(number) : NumberText.display(number)
+  }
 }
 
 /// The field's symbols: in Latin letters inside, in Greek on display.

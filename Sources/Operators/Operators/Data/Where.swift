@@ -1,6 +1,7 @@
 // `where`: rows for which something holds.
 import Data
 import OperatorKit
+import Reporting
 
 private let table = Parameter<Table>("table", "the rows to choose from")
 private let condition = Parameter<Column>(
@@ -12,7 +13,7 @@ extension Operator {
     parameters: [table.declaration, condition.declaration], positional: 2, returns: .table(nil),
     refine: { $0.types["table"] ?? .table(nil) },
     details:
-      "For the elements of a list, use `filter`. A comparison with a missing cell is false, so such rows are dropped.",
+      "For the elements of a list, use `filter`. A comparison with a missing cell is false, so such rows are dropped. A note says when no row is left.",
     examples: [
       .prints(
         """
@@ -24,10 +25,15 @@ extension Operator {
         "market(users: 5, seed: 1) |> simulate() |> where(coupn > 1)",
         message: "did you mean `coupon`?"),
     ]
-  ) { arguments, _ in
+  ) { arguments, context in
     guard case .boolean(let mask) = try arguments[condition] else {
       throw OperatorError.argument("condition", "`where` needs true or false for every row")
     }
-    return .table(try arguments[table].filtered(mask))
+    let table = try arguments[table]
+    if table.rowCount > 0, !mask.contains(true) {
+      let words = "`where` keeps none of the \(count(table.rowCount, "row"))"
+      context.emit(Report([.message(words, severity: .note)]))
+    }
+    return .table(try table.filtered(mask))
   }
 }
