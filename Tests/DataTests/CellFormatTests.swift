@@ -190,6 +190,54 @@ func remarksOnUnits() throws {
   #expect(read["a"] == .number([15, 0]) && read["b"] == .number([0.12, 0.07]))
 }
 
+@Test("points that may stand between thousands are told, in columns of numbers too")
+func thousands() throws {
+  func remarks(_ cells: String...) throws -> [ColumnRemark] {
+    try Table.read(csv: "a;b\n" + cells.map { "\($0);1\n" }.joined(), name: "a.csv").remarks
+  }
+  let grouped = try remarks("1.234", "950", "-12.500", "1.100")
+  #expect(grouped.map(\.look) == [.grouped])
+  #expect(grouped.first?.remedy == "if these are thousands, `decimal: \",\"` reads them")
+  // Another number of decimals, a zero in front or one such cell alone says nothing.
+  #expect(try remarks("1.234", "1.5").isEmpty && remarks("0.123", "1.234", "2.345").isEmpty)
+  #expect(try remarks("1.234", "7").isEmpty && remarks("1234.567", "1.234", "2.345").isEmpty)
+  let euros = try #require(try remarks("1.234 €", "18.000 €").first)
+  #expect(
+    euros.message
+      == "`a` is text: its cells look like numbers with `€` and points between thousands")
+  #expect(euros.remedy == "`units: [\"€\"], decimal: \",\"` reads them")
+}
+
+@Test("cells that mean a missing one are told however many there are")
+func markedMissing() throws {
+  func remark(_ odd: String) throws -> ColumnRemark? {
+    let cells = (0..<100).map { $0 % 2 == 0 ? "\($0).5" : odd }
+    return try Table.read(csv: "a;b\n" + cells.map { "\($0);1\n" }.joined(), name: "a.csv").remarks
+      .first
+  }
+  #expect(try remark("-")?.isLikely == true && remark("k.A.")?.isLikely == true)
+  #expect(try remark("XL")?.isLikely == false)
+  #expect(try remark("-")?.remedy.hasSuffix("`missing: [\"-\"]`") == true)
+}
+
+@Test(
+  "titles, pages and other formats are named",
+  arguments: [
+    ("Report\na;b\n1;2\n", "line 1 has one column name, the lines below have 2 cells"),
+    ("<html><body>", "a page of HTML"), ("[ {\"a\": 1}]", "a JSON file"),
+    ("{\"a\": 1}", "a JSON file"),
+  ])
+func otherFiles(text: String, message: String) throws {
+  let failure = #expect(throws: TableReadError.self) { try Table.read(csv: text, name: "a.csv") }
+  #expect(failure?.message.contains(message) == true)
+}
+
+@Test("columns may stand apart by bars, and a text column of one name stays one")
+func bars() throws {
+  #expect(try Table.read(csv: "a|b\n1|2\n", name: "a.csv").names == ["a", "b"])
+  #expect(try Table.read(csv: "note\none; two\nthree\n", name: "a.csv").rowCount == 2)
+}
+
 /// A file with these bytes, read and gone.
 private func read(_ bytes: [UInt8], _ format: CellFormat = CellFormat()) throws -> Table {
   let place = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv")

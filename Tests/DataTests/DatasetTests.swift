@@ -258,8 +258,63 @@ struct DatasetTests {
         "level 1 was given 1 times, too few to learn from",
         "level 2 was given 1 times, too few to learn from",
         "2 users have one decision only",
-        "no decision is the last one, so an estimate needs a γ below 1; where the log's window ends, say so: "
-          + "`terminated`, or `end: \"terminated\"`",
+        "no decision is the last one, so an estimate needs a γ below 1; say where the log ends, if it does: "
+          + "`end: \"terminated\"` for a campaign's last day, `lapse` for customers who leave",
+      ])
+  }
+
+  /// A row for each user, with these coupons one after another.
+  static func given(_ counts: [Int: Int], _ more: (Int) -> String, columns: String) throws -> Table
+  {
+    let coupons = counts.sorted { $0.key < $1.key }.flatMap {
+      [Int](repeating: $0.key, count: $0.value)
+    }
+    let rows = coupons.enumerated().map { user, coupon in
+      "\(user),0,\(user % 7),\(coupon),\(user % 2),\(user % 3),\(more(coupon))"
+    }
+    return try Self.table("user,day,x,coupon,r,c,\(columns)\n" + rows.joined(separator: "\n"))
+  }
+
+  @Test("counts that chance does not make speak against the probabilities that were told")
+  func contradictions() throws {
+    func warnings(_ counts: [Int: Int], _ role: PropensityRole, p: [Int: String]) throws -> [String]
+    {
+      let table = try Self.given(counts, { "\(p[$0] ?? ""),0.5,0.5" }, columns: "p,p1,p2")
+      var roles = Self.roles
+      roles.propensities = role
+      return try Dataset(table: table, roles: roles).warnings
+        .filter { $0.contains("chance") || $0.contains("too small") }
+    }
+    let halves = [1: "0.5", 2: "0.5"]
+    // 520 of 1,000 at ½ are 1.3 standard errors from 500, 650 are 9.5.
+    #expect(try warnings([1: 520, 2: 480], .uniform, p: halves).isEmpty)
+    let odd = try warnings([1: 650, 2: 350], .uniform, p: halves)
+    #expect(
+      odd == [
+        "level 1 was given 650 times, by the probabilities that were told about 500 times: chance does not do "
+          + "that. Is `uniform: true` right?"
+      ])
+    #expect(try warnings([1: 650, 2: 350], .perLevel(["p1", "p2"]), p: halves).count == 1)
+    #expect(try warnings([1: 650, 2: 350], .logged("p"), p: halves).count == 1)
+    #expect(try warnings([1: 650, 2: 350], .logged("p"), p: [1: "0.65", 2: "0.35"]).isEmpty)
+    // Too seldom says nothing where only the given level's probability is known: it may not have been on offer.
+    #expect(try warnings([1: 650, 2: 350], .logged("p"), p: [1: "0.7", 2: "0.9"]).isEmpty)
+    // A handful of decisions is no evidence.
+    #expect(try warnings([1: 9, 2: 1], .uniform, p: halves).isEmpty)
+  }
+
+  @Test("a state that moves with what the decision brought is told")
+  func leaks() throws {
+    let table = try Self.given([1: 30, 2: 30], { "\(10 - 3 * $0)" }, columns: "twice")
+    func warnings(_ state: String) throws -> [String] {
+      var roles = Self.roles
+      roles.state = [state]
+      return try Dataset(table: table, roles: roles).warnings.filter { $0.contains("known before") }
+    }
+    #expect(try warnings("x").isEmpty)
+    #expect(
+      try warnings("twice") == [
+        "state column `twice` moves with the decision's own coupon: was it known before?"
       ])
   }
 

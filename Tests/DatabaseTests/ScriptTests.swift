@@ -36,7 +36,7 @@ import Text
       }
       #expect(
         check(#"sql("select payed from orders", from: "shop.sqlite")"#) == """
-          error: the query has no column `payed`
+          error: the query has no column `payed` [E0415]
           1 | sql("select payed from orders", from: "shop.sqlite")
             |             ^^^^^ there is `id`, `user`, `day`, `paid`, `note`
           """)

@@ -75,6 +75,40 @@ func doublyRobust() throws {
   #expect(rough.notes.contains { $0.contains("outcome lies outside the bounds") })
 }
 
+@Test("the log's own totals are discounted as the estimate is, by hand")
+func behaviourDiscounted() throws {
+  // Two users: 1 now, 1 three units later; and 4 now. At γ = ½ that is 1 + 1/8 and 4.
+  let log = SmallLog(
+    users: [
+      [
+        [Step(state: 0, outcome: 1, cost: 2, gap: 3), Step(state: 0, outcome: 1, terminated: true)]
+      ],
+      [[Step(state: 0, outcome: 4, terminated: true)]],
+    ], stateCount: 1)
+  var settings = smallSettings(steps: 10)
+  settings.gamma = 0.5
+  let value = try log.evaluate(log.constant(0), settings: settings)
+  #expect(abs((value.behaviourOutcome?.value ?? 0) - (1.125 + 4) / 2) < 1e-12)
+  #expect(value.behaviourCost?.value == 1)
+  #expect(value.notes.contains { $0.hasPrefix("figures are discounted") })
+}
+
+@Test("where the log was cut, its totals stand beside no estimate")
+func behaviourOfCutLog() throws {
+  let users = (0..<40).map { user in
+    [
+      [
+        Step(state: 0, outcome: 1),
+        Step(state: 0, outcome: 1, terminated: user < 30, truncated: user >= 30),
+      ]
+    ]
+  }
+  let log = SmallLog(users: users, stateCount: 1)
+  let value = try log.evaluate(log.constant(0), settings: smallSettings(steps: 10))
+  #expect(value.behaviourOutcome == nil && value.behaviourCost == nil)
+  #expect(value.notes.contains { $0.contains("no measure of what it brings") })
+}
+
 @Test("a cost below zero, which critics that were hardly trained may give, is told")
 func costBelowZero() throws {
   let log = coin(400)

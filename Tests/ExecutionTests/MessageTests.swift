@@ -18,7 +18,7 @@ struct MessageTests {
           |> learn(head: 10, steps: 10_000)
       """,
       """
-      spring.scrip:3:14: error: `learn` has no argument `head`
+      spring.scrip:3:14: error: `learn` has no argument `head` [E0401]
       3 |     |> learn(head: 10, steps: 10_000)
         |              ^^^^ did you mean `heads`?
       """
@@ -26,11 +26,11 @@ struct MessageTests {
     (
       "v = load(\"visits.csv\")\nv |> learn(λ: \"λ\", rate: 2)",
       """
-      spring.scrip:2:15: error: `λ` should be a list of numbers from 0 to 10, found a text
+      spring.scrip:2:15: error: `λ` should be a list of numbers from 0 to 10, found a text [E0405]
       2 | v |> learn(λ: "λ", rate: 2)
         |               ^^^
 
-      spring.scrip:2:26: error: `rate` should be a number from 0 to 1, found 2
+      spring.scrip:2:26: error: `rate` should be a number from 0 to 1, found 2 [E0406]
       2 | v |> learn(λ: "λ", rate: 2)
         |                          ^
       """
@@ -38,7 +38,7 @@ struct MessageTests {
     (
       "v = load(\"visits.csv\")\n\n\n\n\n\n\n\n\nv |>\twhere(dya > 1)",
       """
-      spring.scrip:10:12: error: no column `dya` in `v`
+      spring.scrip:10:12: error: no column `dya` in `v` [E0501]
       10 | v |>    where(dya > 1)
          |               ^^^ did you mean `day`?
       """
@@ -46,7 +46,7 @@ struct MessageTests {
     (
       "x = [1,\n  2",
       """
-      spring.scrip:1:5: error: `[` is not closed
+      spring.scrip:1:5: error: `[` is not closed [E0203]
       1 | x = [1,
         |     ^
       """
@@ -54,7 +54,7 @@ struct MessageTests {
     (
       "x = 1 +",
       """
-      spring.scrip:1:8: error: expected an expression, found the end of the script
+      spring.scrip:1:8: error: expected an expression, found the end of the script [E0201]
       1 | x = 1 +
         |        ^
       """
@@ -62,7 +62,7 @@ struct MessageTests {
     (
       "f = x ->\n  1 +\n  \"a\"\nf(2)",
       """
-      spring.scrip:2:3: error: `+` needs two numbers, two texts, two lists, or a date and days, found a number and a text
+      spring.scrip:2:3: error: `+` needs two numbers, two texts, two lists, or a date and days, found a number and a text [E0407]
       2 |   1 +
         |   ^^^ write "… {value}" to put a value in a text
       """
@@ -70,7 +70,7 @@ struct MessageTests {
     (
       "[0, 1]\n  |> map(x -> 1 / x)\n  |> map(x -> x)",
       """
-      spring.scrip:2:19: error: division by zero
+      spring.scrip:2:19: error: division by zero [E0610]
       2 |   |> map(x -> 1 / x)
         |                   ^
         = in stage 2 of the pipeline, `map`
@@ -79,7 +79,7 @@ struct MessageTests {
     (
       "x = \u{1B}[m",
       """
-      spring.scrip:1:5: error: the invisible character U+001B has no meaning here
+      spring.scrip:1:5: error: the invisible character U+001B has no meaning here [E0102]
       1 | x = \u{FFFD}[m
         |     ^
       """
@@ -87,7 +87,7 @@ struct MessageTests {
     (
       "xs = [1, 2]\nxs[2]",
       """
-      spring.scrip:2:4: error: there is no element 2
+      spring.scrip:2:4: error: there is no element 2 [E0614]
       2 | xs[2]
         |    ^ the indices are 0 to 1, or -2 to -1
       """
@@ -98,7 +98,7 @@ struct MessageTests {
   func prompt() {
     let source = SourceText("1 + tow")
     let rendered = run("1 + tow").diagnostics.render(in: source)
-    #expect(rendered == "error: unknown name `tow`\n1 | 1 + tow\n  |     ^^^")
+    #expect(rendered == "error: unknown name `tow` [E0301]\n1 | 1 + tow\n  |     ^^^")
   }
 
   @Test("A long line is shown around the carets")

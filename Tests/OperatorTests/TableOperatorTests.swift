@@ -124,7 +124,11 @@ import Text
       [all.n[0], all.dear[0], all.spend[0], all.users[0]]
       [all.mean, all.last, all.bought, all.first, all.middle, all.per] |> map(c -> is_missing(c[0]))
       nobody |> summarize(by: user, n: count()) |> length()
-      """, ["1", "[0, 0, 0, 0]", "[true, true, true, true, true, true]", "0"]
+      """,
+      [
+        "`where` keeps none of the 5 rows", "1", "[0, 0, 0, 0]",
+        "[true, true, true, true, true, true]", "0",
+      ]
     ),
     (
       """

@@ -88,6 +88,18 @@ struct ReadingTests {
     #expect(changes.curves.map(\.side) == [.both, .onlySecond])
   }
 
+  @Test("The last digits of a curve are no change, and what moves in any direction is measured")
+  func lastDigits() {
+    func curve(_ x: Double, _ y: Double) -> Readings {
+      var readings = Readings(document("1", ""))
+      readings.curves = [.init("Choose › c", points: [[x, y, nil, nil], [1, 2, nil, nil]])]
+      return readings
+    }
+    #expect(ReadingChanges(from: curve(3, 0.1 + 0.2), to: curve(3, 0.3)).isEmpty)
+    let moved = ReadingChanges(from: curve(3, 1), to: curve(3.5, 1))
+    #expect(moved.curves.map(\.before) == ["1 of 2 points moved, by at most 0.5"])
+  }
+
   @Test("What stands in one of the two only is told as such")
   func missing() {
     var longer = document("1", "")

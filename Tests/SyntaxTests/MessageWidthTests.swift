@@ -37,7 +37,7 @@ func fits(width: Int) throws {
 func beside() {
   let (diagnostic, source) = message(hint: "did you mean `cost`?", column: 95)
   let whole = """
-    a.scrip:1:96: error: no column
+    a.scrip:1:96: error: no column [E0501]
     1 | \(line)
       | \(String(repeating: " ", count: 95))^^^^ did you mean `cost`?
     """

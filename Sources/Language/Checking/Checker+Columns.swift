@@ -64,6 +64,12 @@ extension Checker {
           arguments.first.map { check($0.value) } ?? constant(.text("*"), expression.span)
         return selected(texts: pattern, in: selection)
       }
+      if case .name(let name) = callee.kind, scope[name.text] == nil,
+        context.catalogue[name.text] == nil, let habit = Habits.hint(for: name.text)
+      {
+        report(.unknownOperator(name.spelling, near: nil), at: name.span, hint: habit)
+        return ([], nil)
+      }
       if let column = column(among: arguments, of: selection.table) {
         report(.computedSelection(source.text(expression.span), of: column), at: expression.span)
         return ([], nil)

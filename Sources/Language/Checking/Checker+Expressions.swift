@@ -74,7 +74,8 @@ extension Checker {
       report(
         .unknownColumn(name.spelling, table: row.table, near: near, known: schema.names),
         at: name.span,
-        hint: near == nil ? quotes(around: name) ?? owner(of: name, beside: schema) : nil)
+        hint: Habits.value(for: name.text)
+          ?? (near == nil ? quotes(around: name) ?? owner(of: name, beside: schema) : nil))
       return failed(name.span)
     }
     if let operation = context.catalogue[name.text] {
@@ -106,7 +107,7 @@ extension Checker {
       unknown[name.text] = diagnostics.count
       report(
         .unknownName(name.spelling, near: near), at: name.span,
-        hint: near == nil ? quotes(around: name) : nil)
+        hint: Habits.value(for: name.text) ?? (near == nil ? quotes(around: name) : nil))
     }
   }
 
@@ -233,6 +234,15 @@ extension Checker {
     var hint: String?
     if operation == .plus, found.contains(.text) {
       hint = "write \"… {value}\" to put a value in a text"
+    } else if !TypeRules.isArithmetic(operation),
+      !Set(found).isDisjoint(with: [.date, .column(.date)]),
+      found.contains(.number)
+    {
+      hint = "a date is written date(\"2024-03-01\")"
+    } else if TypeRules.isArithmetic(operation),
+      !Set(found).isDisjoint(with: [.boolean, .column(.boolean)])
+    {
+      hint = "`if condition then 1 else 0` makes numbers of true and false"
     } else if found.contains(.text), !Set(found).isDisjoint(with: [.date, .column(.date)]) {
       hint = "a date is written date(\"2024-03-01\")"
     } else if TypeRules.isArithmetic(operation), found.contains(.text) {

@@ -78,7 +78,7 @@ extension Checker {
       } else if case .list(let element) = parameter.type, element != .any, value.type.fits(element),
         span.end - span.start < 30
       {
-        hint = "a list of one is `[\(source.text(span))]`"
+        hint = "a list stands in brackets: `[\(source.text(span))]`"
       } else if value.type.element == .boolean, ValueType.list(.number).fits(parameter.type) {
         hint = "`count` says for how many it holds, `share` for what share"
       } else {
@@ -94,23 +94,36 @@ extension Checker {
     do {
       try parameter.checkRange(constant)
     } catch {
-      var near: String?
-      if case .text(let text) = constant { near = Names.nearest(to: text, in: parameter.choices) }
+      var near = Self.percent(constant, for: parameter)
+      if case .text(let text) = constant {
+        near = Names.nearest(to: text, in: parameter.choices).map { "\"\($0)\"" }
+      }
       report(
-        .outOfRange(error.message, hint: near.map { "did you mean \"\($0)\"?" } ?? error.hint),
+        .outOfRange(error.message, hint: near.map { "did you mean \($0)?" } ?? error.hint),
         at: span, labels: origin(of: value))
     }
+  }
+
+  /// `60%` for 60, where a share is asked for.
+  private static func percent(_ value: Value, for parameter: ParameterDeclaration) -> String? {
+    guard let bounds = parameter.bounds, bounds.upperBound <= 1, !parameter.isInteger,
+      case .number(let number) = value, (10...100).contains(number), bounds.contains(number / 100)
+    else { return nil }
+    let digits = number == number.rounded() ? "\(Int(number))" : "\(number)"
+    return "`\(digits)%`"
   }
 
   /// Operators that make what is asked for out of what was given: a step of the pipeline was left out.
   private func makers(of expected: ValueType, from found: ValueType) -> String? {
     guard case .native(let wanted) = expected, case .native = found else { return nil }
-    let names = context.catalogue.operators.filter { operation in
+    let isLast = { (operation: Operator) in operation.family == .market }
+    let operators = context.catalogue.operators
+    let names = (operators.filter { !isLast($0) } + operators.filter(isLast)).filter { operation in
       guard case .native(let made) = operation.returns, made.name == wanted.name else {
         return false
       }
       return operation.parameters.contains { $0.type != .any && found.fits($0.type) }
-    }.prefix(3).map { "`\($0.name)`" }
+    }.prefix(4).map { "`\($0.name)`" }
     guard !names.isEmpty else { return nil }
     let verb = names.count == 1 ? "makes" : "make"
     return "\(names.joined(separator: ", ")) \(verb) \(expected.phrase) of \(found.phrase)"

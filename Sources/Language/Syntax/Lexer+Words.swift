@@ -130,6 +130,7 @@ extension Lexer {
     Habit("<-", .symbol(.assign), "write `=` to bind, or put a space before the minus"),
     Habit("=>", .symbol(.arrow), "write `->` for functions and `>=` to compare"),
     Habit("%>%", .symbol(.pipe), "write `|>`"),
+    Habit("<>", .symbol(.notEqual), "write `!=`"),
     Habit("+=", .invalid, "a name is bound once: write `y = x + 1`"),
     Habit("-=", .invalid, "a name is bound once: write `y = x - 1`"),
     Habit("*=", .invalid, "a name is bound once: write `y = x * 2`"),

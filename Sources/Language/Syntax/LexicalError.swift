@@ -89,6 +89,7 @@ enum LexicalError {
     case "!": "write `not`, or `!=`"
     case "%": "a percent sign follows its number: `80%`; the remainder is `%%`"
     case "|": "a pipe is `|>`"
+    case "$", "€", "£": "a number stands without its currency"
     case "?": "write `if a then b else c`"
     case "&": "write `and`"
     case "–", "—", "−": "this is not the minus sign `-`"

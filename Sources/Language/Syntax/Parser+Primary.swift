@@ -33,6 +33,10 @@ extension Parser {
     if case .number = current.kind {
       throw failure(.expected("a field's name", found: found, hint: "an index is written `xs[0]`"))
     }
+    if case .symbol = current.kind {
+      let hint = "a column whose name has a point in it stands in backticks"
+      throw failure(.expected("a field's name", found: found, hint: hint))
+    }
     return try declaredName()
   }
 
@@ -249,8 +253,19 @@ extension Parser {
         hint: isAt(.assign) ? "write `==` to compare" : separated ? missingComma : spacedName))
   }
 
+  /// Words between two values in SQL and elsewhere.
+  static let words = [
+    "and": "write `and`", "or": "write `or`", "not": "write `not`",
+    "is": "write `is_missing(x)`, or `not is_missing(x)`",
+    "like": "write `starts_with(x, \"…\")`, `ends_with` or `contains`",
+    "between": "write `a >= 1 and a <= 3`", "as": "a new name stands first: `name: value`",
+  ]
+
   /// Two values side by side.
   private var missingComma: String? {
+    if case .name(let word, false) = current.kind, let hint = Self.words[word.lowercased()] {
+      return hint
+    }
     if let spacedName { return spacedName + "; between two values stands a comma" }
     switch current.kind {
     case .number, .text, .name: return lineEnded ? nil : "between two values stands a comma"

@@ -173,6 +173,9 @@ extension Parser {
 
   /// What to do instead of a statement of another language.
   private func habitHint() -> String? {
+    if case .name(let word, false) = current.kind, let hint = Self.words[word.lowercased()] {
+      return hint
+    }
     if isAt(.comma) { return "to show several values write a list: `[a, b]`" }
     guard let first = name(at: tokens[statementStart]), position == statementStart + 1 else {
       return nil
@@ -183,6 +186,7 @@ extension Parser {
       return "there are no loops: `map` a function over a list or a range"
     case "def", "fn", "func", "fun", "function": return "bind a function: `f = (p, q) -> p + q`"
     case "import", "from": return "operators need no import"
+    case "select", "SELECT": return "SQL stands in a text: `sql(\"select …\", visits: visits)`"
     case "return": return "a block's last expression is its value"
     default: return nil
     }

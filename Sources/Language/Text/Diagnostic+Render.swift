@@ -1,6 +1,6 @@
 // The one layout of messages:
 //
-//     spring.scrip:21:13: error: `rbcq` has no argument `head`
+//     spring.scrip:21:13: error: `rbcq` has no argument `head` [E0401]
 //     21 |     |> rbcq(head: 10, steps: 10_000)
 //        |             ^^^^ did you mean `heads`?
 //        = a note, if there is one
@@ -17,7 +17,8 @@ extension Diagnostic {
   package func render(in source: SourceText, colour: Bool = false, width: Int? = nil) -> String {
     let ink = Ink(severity: severity, on: colour)
     let accent = ink.accent("\(severity.rawValue):")
-    let title = "\(ink.bold(place(in: source)))\(accent) \(ink.bold(message))"
+    let title =
+      "\(ink.bold(place(in: source)))\(accent) \(ink.bold(message)) \(ink.quiet("[\(code)]"))"
     guard hasPlace else {
       return ([title] + ((hint.map { [$0] } ?? []) + notes).flatMap { note(ink, "  =", $0, width) })
         .joined(separator: "\n")

@@ -57,6 +57,9 @@ package struct CSVFile: Sendable {
       atEnd = cell.endsLine
     }
     try Self.check(names, path: path)
+    if names.count == 1, let found = Self.cellsBelow(bytes, from: cells.offset) {
+      throw .titleLine(path: path, line: cells.line - 1, found: found)
+    }
     self.path = path
     self.bytes = bytes
     self.delimiter = delimiter
@@ -64,6 +67,21 @@ package struct CSVFile: Sendable {
     bodyStart = cells.offset
     bodyLine = cells.line
   }
+
+  /// How many cells the lines below a single name have, where they agree on it: the name is a title.
+  private static func cellsBelow(_ bytes: [UInt8], from start: Int) -> Int? {
+    let lines = bytes[start...].split(separator: 10, maxSplits: 3).prefix(3)
+      .filter { $0.contains { $0 != 13 && $0 != 32 } }
+    guard lines.count >= 2 else { return nil }
+    for delimiter in delimiters {
+      let counts = Set(lines.map { line in line.count { $0 == delimiter } })
+      if counts.count == 1, let count = counts.first, count > 0 { return count + 1 }
+    }
+    return nil
+  }
+
+  /// , ; tab |: the earliest wins a tie.
+  private static let delimiters: [UInt8] = [44, 59, 9, 124]
 
   private static func check(_ names: [String], path: String) throws(TableReadError) {
     var seen: [String: Int] = [:]
@@ -83,7 +101,7 @@ package struct CSVFile: Sendable {
     let line = bytes[start...].prefix { $0 != 10 }
     let content = line.last == 13 ? line.dropLast() : line
     guard content.count == 5, content.starts(with: Array("sep=".utf8)),
-      let delimiter = content.last, [44, 59, 9].contains(delimiter), line.endIndex < bytes.count
+      let delimiter = content.last, delimiters.contains(delimiter), line.endIndex < bytes.count
     else { return nil }
     return (delimiter, line.endIndex + 1)
   }
@@ -91,18 +109,17 @@ package struct CSVFile: Sendable {
   private static func detectDelimiter(
     _ bytes: [UInt8], from start: Int, _ decimal: CellFormat.DecimalMark?
   ) -> UInt8 {
-    let candidates: [UInt8] = [44, 59, 9]  // , ; tab: the earliest wins a tie
-    var counts = [0, 0, 0]
+    var counts = [0, 0, 0, 0]
     var quoted = false
     for byte in bytes[start...] {
       if byte == 34 { quoted.toggle() }
       if quoted { continue }
       if byte == 10 || byte == 13 { break }
-      if let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
+      if let index = delimiters.firstIndex(of: byte) { counts[index] += 1 }
     }
     var best = decimal == .comma && counts[0] == 0 ? 1 : 0
-    for index in 1..<3 where counts[index] > counts[best] { best = index }
-    return candidates[best]
+    for index in 1..<4 where counts[index] > counts[best] { best = index }
+    return delimiters[best]
   }
 
   private static func foreignFormat(_ bytes: [UInt8]) -> String? {
@@ -113,6 +130,12 @@ package struct CSVFile: Sendable {
       ([0x53, 0x51, 0x4C, 0x69, 0x74, 0x65], "an SQLite database"),
     ]
     for (signature, name) in signatures where bytes.starts(with: signature) { return name }
+    let start = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") { return "a page of HTML" }
+    if start.hasPrefix("<?xml") { return "an XML file" }
+    let brackets = start.filter { !$0.isWhitespace }
+    if brackets.hasPrefix("{\"") || brackets.hasPrefix("[{\"") { return "a JSON file" }
     return bytes.prefix(4096).contains(0) ? "a binary file" : nil
   }
 }

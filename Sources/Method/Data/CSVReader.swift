@@ -24,6 +24,7 @@ struct CSVReader {
   private var sawMissing: [Bool]
   /// Whether a cell begins with a zero that its number does not have.
   private var sawPadding: [Bool]
+  private var grouping: [GroupingLook]
   private var interners: [TextInterner]
   private var values: [[Double]]
   private(set) var rowCount = 0
@@ -38,6 +39,7 @@ struct CSVReader {
     self.kinds = kinds
     sawMissing = [Bool](repeating: false, count: kinds.count)
     sawPadding = sawMissing
+    grouping = [GroupingLook](repeating: .none, count: kinds.count)
     interners = [TextInterner](repeating: TextInterner(), count: kinds.count)
     values = [[Double]](repeating: [], count: kinds.count)
   }
@@ -62,7 +64,7 @@ struct CSVReader {
     }
     return Table(
       names: file.names, columns: columns,
-      remarks: try remarks(file, columns, format, asked) + first.padded)
+      remarks: try remarks(file, columns, format, asked) + first.doubts)
   }
 
   private static func remarks(
@@ -80,10 +82,14 @@ struct CSVReader {
     return remarks
   }
 
-  private var padded: [ColumnRemark] {
-    kinds.indices.filter { kinds[$0] == .number && sawPadding[$0] }.map {
-      ColumnRemark(
-        column: file.names[$0], look: .padded, isExpected: false, cells: rowCount)
+  /// Columns of numbers that may be something else.
+  private var doubts: [ColumnRemark] {
+    kinds.indices.filter { kinds[$0] == .number }.flatMap { index -> [ColumnRemark] in
+      var looks: [ColumnRemark.Look] = sawPadding[index] ? [.padded] : []
+      if format.decimal == nil, grouping[index] == .thousands { looks.append(.grouped) }
+      return looks.map {
+        ColumnRemark(column: file.names[index], look: $0, isExpected: false, cells: rowCount)
+      }
     }
   }
 
@@ -172,7 +178,12 @@ struct CSVReader {
       guard column < width else {
         throw ragged(bytes, &cells, line: line, found: column)
       }
-      if kinds[column] == .number, let (value, end) = plainNumber(bytes, cells.offset) {
+      if kinds[column] == .number, let (value, end, fraction) = plainNumber(bytes, cells.offset) {
+        if fraction > 0, grouping[column] != .decimals {
+          let start = bytes[cells.offset] == 45 ? cells.offset + 1 : cells.offset
+          grouping[column].see(
+            whole: end - fraction - 1 - start, fraction: fraction, first: bytes[start])
+        }
         if cells.offset + 1 < end, bytes[cells.offset] == 48, bytes[cells.offset + 1] &- 48 < 10 {
           sawPadding[column] = true
         }
@@ -202,10 +213,13 @@ struct CSVReader {
     return .raggedRow(path: file.path, line: line, expected: kinds.count, found: count)
   }
 
-  /// A number of at most 18 digits without an exponent, and where it ends; nil for any other cell.
+  /// A number of at most 18 digits without an exponent, where it ends, and how many of its digits are a
+  /// fraction; nil for any other cell.
   /// Mantissa and power of ten are exact doubles, so their quotient is correctly rounded.
   @inline(__always)
-  private func plainNumber(_ bytes: Span<UInt8>, _ start: Int) -> (Double, Int)? {
+  private func plainNumber(
+    _ bytes: Span<UInt8>, _ start: Int
+  ) -> (value: Double, end: Int, fraction: Int)? {
     let end = bytes.count
     var at = start
     var negative = false
@@ -238,7 +252,7 @@ struct CSVReader {
     guard count > 0, count <= 18, mantissa <= 1 << 53 else { return nil }
     if at < end, bytes[at] != file.delimiter, bytes[at] != 10, bytes[at] != 13 { return nil }
     let value = fraction == 0 ? Double(mantissa) : Double(mantissa) / powers[fraction]
-    return (negative ? -value : value, at)
+    return (negative ? -value : value, at, fraction)
   }
 
   /// Any cell: decides the column's type, notes a conflict, codes a text.
@@ -263,6 +277,7 @@ struct CSVReader {
         if digits.count == 2, digits.first == 48, digits.allSatisfy({ $0 &- 48 < 10 }) {
           sawPadding[column] = true
         }
+        grouping[column].see(format.withoutUnit(text)?.number ?? text)
         return value
       }
       kinds[column] = .conflict

@@ -10,10 +10,14 @@ public struct ColumnRemark: Sendable, Hashable {
     case date([DateOrder])
     /// Numbers whose cells begin with a zero: codes, perhaps.
     case padded
+    /// Numbers whose points all stand before three digits: thousands, perhaps.
+    case grouped
   }
 
   public var column: String
   public var look: Look
+  /// Their points stand between thousands, as far as anybody can see.
+  public var isGrouped = false
   /// What stands beside the numbers, where the file was not read with it.
   public var unit: String?
   /// The file was read in a way that takes such cells for what they look like.
@@ -25,6 +29,10 @@ public struct ColumnRemark: Sendable, Hashable {
   /// Those that look otherwise, and which they are: at most three of them.
   public var exceptions: Int
   public var examples: [String]
+  /// How many different ones there are.
+  public var kinds: Int
+  /// All of them are marks or words that mean a missing cell somewhere, such as `-`.
+  public var isMarked = false
   /// Line of the first exception.
   public var line: Int?
 
@@ -38,20 +46,24 @@ public struct ColumnRemark: Sendable, Hashable {
     self.cells = cells
     self.exceptions = exceptions
     self.examples = examples
+    kinds = examples.count
     self.line = line
   }
 
   /// Hardly a column that is meant to be text.
-  public var isLikely: Bool { Double(exceptions) <= 0.1 * Double(cells) }
+  public var isLikely: Bool { isMarked || Double(exceptions) <= 0.1 * Double(cells) }
 
   /// "`revenue` is text: 1 of its 200 cells is no number, `-` on line 43"
   public var message: String {
     if look == .padded {
       return "`\(column)` is read as numbers, without the zeros that its cells begin with"
     }
+    if look == .grouped {
+      return "`\(column)` is read with three decimals in every cell that has a point"
+    }
     let kind =
       switch look {
-      case .number, .padded: "number"
+      case .number, .padded, .grouped: "number"
       case .date: "date"
       }
     let marks = examples.map { "`\($0)`" }.joined(separator: ", ")
@@ -64,12 +76,14 @@ public struct ColumnRemark: Sendable, Hashable {
     let usual =
       switch look {
       case .number(let mark) where unit != nil:
-        "numbers with `\(unit ?? "")`" + (mark == .comma ? " and a decimal comma" : "")
+        "numbers with `\(unit ?? "")`"
+          + (mark == .comma
+            ? isGrouped ? " and points between thousands" : " and a decimal comma" : "")
       case .number(.comma): "numbers with a decimal comma"
       case .number(.point): "numbers with a decimal point, or commas between thousands"
       case .number(nil): "numbers with a decimal point"
       case .date(let orders): orders.count > 1 ? "dates" : "dates, \(words(orders[0]))"
-      case .padded: "codes"
+      case .padded, .grouped: "codes"
       }
     return "`\(column)` is text: its cells look like \(usual)" + (exceptions > 0 ? "; \(odd)" : "")
   }
@@ -89,14 +103,15 @@ public struct ColumnRemark: Sendable, Hashable {
         let texts = orders.map { "`dates: \"\($0.rawValue)\"`" }
         parts.append(texts.joined(separator: " or ") + " reads them")
       case .padded: parts.append("`text: [\"\(column)\"]` keeps them")
+      case .grouped: parts.append("if these are thousands, `decimal: \",\"` reads them")
       }
     }
     if exceptions > 0 {
-      let texts = examples.map { "\"\($0)\"" } + (exceptions > examples.count ? ["…"] : [])
+      let texts = examples.map { "\"\($0)\"" }.joined(separator: ", ")
       let them = exceptions == 1 ? "it" : "them"
+      let more = kinds > examples.count ? " and so on" : ""
       parts.append(
-        "mend \(them) in the file, or take \(them) for missing: `missing: [\(texts.joined(separator: ", "))]`"
-      )
+        "mend \(them) in the file, or take \(them) for missing: `missing: [\(texts)]`\(more)")
     }
     return parts.joined(separator: "; ")
   }
@@ -135,7 +150,27 @@ extension ColumnRemark {
       column: column, look: reading.look(levels), isExpected: reading.isExpected, cells: cells,
       exceptions: exceptions, examples: odd.prefix(3).map { text.levels[$0] })
     remark.unit = reading.newUnit
+    remark.kinds = odd.count
+    remark.isMarked =
+      (1...3).contains(odd.count) && odd.allSatisfy { Self.meansMissing(text.levels[$0]) }
+    if remark.look == .number(nil), remark.unit != nil {
+      var grouping = GroupingLook.none
+      for level in levels where reading.reads(level) {
+        grouping.see(reading.format.withoutUnit(level)?.number ?? level)
+      }
+      if grouping == .thousands || grouping == .once {
+        remark.look = .number(.comma)
+        remark.isGrouped = true
+      }
+    }
     return (remark, text.codes.firstIndex(where: oddCodes.contains))
+  }
+
+  /// `-`, `?`, `#N/A`, `k.A.`: nothing that anybody would count.
+  private static func meansMissing(_ text: String) -> Bool {
+    let word = text.lowercased().filter { $0.isLetter || $0.isNumber }
+    return word.isEmpty
+      || ["na", "nv", "ka", "keineangabe", "none", "nil", "unknown"].contains(word)
   }
 
   /// The share of cells that a reading takes; 0 as soon as the cells of the first hundred levels speak against it.

@@ -244,6 +244,7 @@ struct DatasetBuilder {
     let state = try gatherStates()
     let propensities = try gatherPropensities()
     noteFindings()
+    warnings += contradictions(all: propensities.all, logged: propensities.logged)
     var dataset = Dataset(
       stateNames: roles.state, stateKinds: state.kinds, states: state.values,
       levels: action.levels, levelsAreOrdered: action.ordered,

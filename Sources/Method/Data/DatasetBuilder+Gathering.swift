@@ -76,6 +76,7 @@ extension DatasetBuilder {
     if action.levels.count == 1 {
       warnings.append("every decision gave the same level: there is nothing to compare")
     }
+    warnings += leaks
     if result.singles > 0 {
       warnings.append(
         result.singles == 1
@@ -92,8 +93,8 @@ extension DatasetBuilder {
     }
     if !result.terminated.contains(true) {
       warnings.append(
-        "no decision is the last one, so an estimate needs a γ below 1; where the log's window ends, say so: "
-          + "`terminated`, or `end: \"terminated\"`")
+        "no decision is the last one, so an estimate needs a γ below 1; say where the log ends, if it does: "
+          + "`end: \"terminated\"` for a campaign's last day, `lapse` for customers who leave")
     }
   }
 }

@@ -11,6 +11,8 @@ public enum TableReadError: Error, Sendable, Hashable {
   case empty(path: String)
   case emptyColumnName(path: String, column: Int)
   case duplicateColumn(path: String, name: String, first: Int, second: Int)
+  /// One name in the first line, and so many cells in each line below.
+  case titleLine(path: String, line: Int, found: Int)
   case raggedRow(path: String, line: Int, expected: Int, found: Int)
   case unclosedQuote(path: String, line: Int, column: Int)
   case textAfterQuote(path: String, line: Int, column: Int)
@@ -32,6 +34,8 @@ public enum TableReadError: Error, Sendable, Hashable {
     case .emptyColumnName(let path, let column): "`\(path)` has no name for column \(column)"
     case .duplicateColumn(let path, let name, let first, let second):
       "`\(path)` has two columns `\(name)`: columns \(first) and \(second)"
+    case .titleLine(let path, let line, let found):
+      "`\(path)` line \(line) has one column name, the lines below have \(found) cells"
     case .raggedRow(let path, let line, let expected, let found):
       "`\(path)` line \(line) has \(found) cells, expected \(expected) as in the header"
     case .unclosedQuote(let path, let line, let column):
@@ -52,11 +56,16 @@ public enum TableReadError: Error, Sendable, Hashable {
     case .tooLarge: "put it into an SQLite file, and take what is needed of it with `sql`"
     case .unknownFormat(_, "a device"): nil
     case .unknownFormat(_, "an SQLite database"): "`sql(\"select …\", from: …)` reads it"
+    case .unknownFormat(_, "a zip file or a spreadsheet"), .unknownFormat(_, "an old spreadsheet"):
+      "in the spreadsheet program, save it as \"CSV UTF-8\""
     case .unknownFormat: "convert it to CSV first, for example with the DuckDB command"
     case .emptyColumnName(_, 1):
       "is this a column of row names? write the file without them, or give it a name"
     case .emptyColumnName: "every column needs a name in the first line"
     case .duplicateColumn: "rename one of the two in the first line"
+    case .titleLine: "a title above the column names has to go: the first line names the columns"
+    case .raggedRow(_, _, 1, _):
+      "is the first line a title? it has to name the columns; a cell that holds the delimiter needs quotes around it"
     case .raggedRow: "a cell that holds the delimiter needs quotes around it"
     case .unclosedQuote: "a quote inside a quoted cell is written twice"
     case .textAfterQuote: "a quote inside a quoted cell is written twice"

@@ -7,16 +7,21 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
   case utf8 = "utf-8"
   /// What Excel's plain "CSV" is in Western Europe and America; Latin 1 with more.
   case windows1252 = "windows-1252"
+  /// Read as Windows-1252, of which it is a part but for control characters, as browsers do.
+  case latin1 = "latin-1"
+  /// With the low byte first where no mark says otherwise.
+  case utf16 = "utf-16"
 
   /// The same text as UTF-8; nil when the bytes are none in this encoding. `isPart`: only the beginning of a file, which
   /// ends after a byte that may be a line break or half of a letter.
   func decoded(_ bytes: [UInt8], isPart: Bool) -> [UInt8]? {
     if let bigEndian = Self.isUTF16(bytes) {
-      return utf16(bytes, bigEndian: bigEndian, isPart: isPart)
+      return utf16(bytes.dropFirst(2), bigEndian: bigEndian, isPart: isPart)
     }
     switch self {
     case .utf8: return bytes
-    case .windows1252:
+    case .utf16: return utf16(bytes[...], bigEndian: false, isPart: isPart)
+    case .windows1252, .latin1:
       guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { return bytes }
       var text: [UInt8] = []
       text.reserveCapacity(bytes.count + bytes.count / 16)
@@ -33,10 +38,10 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     return bytes.starts(with: [0xFF, 0xFE]) ? false : nil
   }
 
-  private func utf16(_ bytes: [UInt8], bigEndian: Bool, isPart: Bool) -> [UInt8]? {
+  private func utf16(_ bytes: ArraySlice<UInt8>, bigEndian: Bool, isPart: Bool) -> [UInt8]? {
     guard isPart || bytes.count.isMultiple(of: 2) else { return nil }
     let high = bigEndian ? 0 : 1
-    let units = stride(from: 2, to: bytes.count - 1, by: 2).map {
+    let units = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).map {
       UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + 1 - high])
     }
     // A byte of ten is not always a line break here.

@@ -14,18 +14,26 @@ struct Caveats {
   var strays: [[Int]]
   /// By λ.
   var costs: [Double]
+  var gamma: Double
   /// The number is that of trained critics, which more steps bring closer to what they are to estimate.
   var isTrained: Bool
 
   var notes: [String] {
-    exclusions + probabilities + agreement + thinSupport + alarms + belowZero + assumption
+    discount + exclusions + probabilities + agreement + thinSupport + alarms + belowZero
+      + assumption
   }
+
+  private var discount: [String] { discountNote(gamma) }
 
   private var exclusions: [String] {
     guard log.excluded > 0 else { return [] }
     return [
       "\(log.excluded) of \(log.dataset.count) decisions were cut off without a known next state and "
         + "were not fitted"
+        + (log.isWhole
+          ? ""
+          : "; what the log's own policy brought until then is no measure of what it brings: "
+            + "estimate `behaviour` of the log to compare")
     ]
   }
 
@@ -114,4 +122,10 @@ func supportShare(
     }
     return sum / Double(dataset.count)
   }
+}
+
+/// What a discount means for the figures.
+func discountNote(_ gamma: Double) -> [String] {
+  guard gamma != 1 else { return [] }
+  return ["figures are discounted: what happens a time unit later counts \(short(gamma)) as much"]
 }

@@ -57,7 +57,8 @@ extension EstimationError: CustomStringConvertible {
   public var hint: String? {
     switch self {
     case .endless:
-      "say where the log's window ends (`terminated`), or give a γ below 1"
+      "tell `dataset` where the log ends, if it does: `end: \"terminated\"` for a campaign's last day, `lapse` for "
+        + "customers who leave; or give a γ below 1"
     case .diverged: "try a smaller learning rate, a γ below 1, or more shrinkage"
     case .nothingToFit: "name the columns that say whether anything follows a decision"
     case .noSuchState(_, let known):

@@ -39,6 +39,9 @@ struct EvaluationLog: Sendable {
     if row & 0xFFF == 0xFFF { try progress.poll() }
   }
 
+  /// Hardly an episode was cut off: what the log's own policy brought is what it brings.
+  var isWhole: Bool { Double(excluded) <= 0.05 * Double(dataset.episodes.count) }
+
   var hasEnd: Bool { fitted.contains { dataset.terminated[Int($0)] } }
 
   /// γ^gap · (1 − terminated), 0 as well where the next state is not known.

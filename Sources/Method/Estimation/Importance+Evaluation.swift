@@ -59,7 +59,8 @@ extension Evaluation {
     }
     let outcome = uncertainty(result.outcomes)
     let cost = uncertainty(result.costs)
-    let log = LoggedMeans(dataset, population: population, confidence: settings.confidence)
+    let log = LoggedMeans(
+      dataset, population: population, confidence: settings.confidence, gamma: settings.gamma)
     let support = result.supportShare(table, dataset, behaviour)
     let caveats = ImportanceCaveats(
       result: result, dataset: dataset, behaviour: behaviour, settings: settings,

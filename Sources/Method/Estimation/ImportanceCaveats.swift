@@ -47,7 +47,8 @@ struct ImportanceCaveats {
   }
 
   var notes: [String] {
-    effective + thinSupport + meanWeights + clips + cutOff + probabilities + assumption
+    discountNote(settings.gamma) + effective + thinSupport + meanWeights + clips + cutOff
+      + probabilities + assumption
   }
 
   /// λ with numbers.

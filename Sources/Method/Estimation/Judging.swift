@@ -129,20 +129,21 @@ struct Judging {
   private func assemble(_ readings: [Reading], _ trust: Trust?) -> Evaluation {
     let dataset = log.dataset
     let logged = LoggedMeans(
-      dataset, population: log.population, confidence: settings.confidence)
+      dataset, population: log.population, confidence: settings.confidence, gamma: settings.gamma)
     let countsDecisions = dataset.outcomes.allSatisfy { $0 == 1 } && settings.gamma == 1
     let estimates = { (place: Int) in readings.isEmpty ? [] : readings[place].estimates }
     let caveats = Caveats(
       log: log, table: table, behaviour: behaviour, support: support, trust: trust,
       strays: readings.prefix(2).map(\.strays),
-      costs: readings.count > 1 ? readings[1].estimates.map(\.value) : [],
+      costs: readings.count > 1 ? readings[1].estimates.map(\.value) : [], gamma: settings.gamma,
       isTrained: method == .critics)
     var result = Evaluation(
       policyName: table.name, estimator: name, kind: .estimate,
       outcomeName: dataset.outcomeName, lambdas: table.lambdas,
       dependsOnLambda: table.dependsOnLambda, outcomes: estimates(0), costs: estimates(1),
       decisions: readings.isEmpty ? nil : estimates(countsDecisions ? 0 : 2),
-      behaviourOutcome: logged.outcome, behaviourCost: logged.cost, users: logged.users,
+      behaviourOutcome: log.isWhole ? logged.outcome : nil,
+      behaviourCost: log.isWhole ? logged.cost : nil, users: logged.users,
       population: log.population,
       days: dataset.days, sample: dataset.sample,
       standing: trust?.standing(at: table.lambdas) ?? .unknown(["the log supports no estimate"]),

@@ -76,7 +76,7 @@ extension PolicyError: CustomStringConvertible {
     case .lambdaOutOfRange(let value, let low, let high):
       "lambda \(value) is outside the range \(low)…\(high) that the policy was trained on"
     case .usersNeeded:
-      "a mixture of two lambdas needs to know which user each state belongs to"
+      "a mixture of two λ needs to know which user each state belongs to: give the `user`"
     case .noValues(let name):
       "the policy `\(name)` follows a rule and has no values"
     case .differentLevels(let known, let found):

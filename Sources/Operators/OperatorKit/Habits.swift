@@ -5,6 +5,17 @@ package enum Habits {
   /// What to write instead of a name that is none here.
   package static func hint(for name: String) -> String? { hints[name.lowercased()] }
 
+  /// What to write instead of a value that is called otherwise.
+  package static func value(for name: String) -> String? {
+    switch name {
+    case "null", "NULL", "None", "nil", "NA", "NaN", "undefined":
+      "a missing cell is `none`; `is_missing(x)` asks for one"
+    case "True", "TRUE", "yes", "Yes": "here it is `true`"
+    case "False", "FALSE", "no", "No": "here it is `false`"
+    default: nil
+    }
+  }
+
   package static let hints: [String: String] = Dictionary(
     table.flatMap { names, hint in names.split(separator: " ").map { (String($0), hint) } },
     uniquingKeysWith: { first, _ in first })
@@ -31,6 +42,8 @@ package enum Habits {
     ("lead", "here it is `next`, in `derive(by: …, order: …)`"),
     ("cumsum", "here it is `running_sum`, in `derive(by: …, order: …)`"),
     ("arrange order_by orderby sort_values", "here it is `sort`; `sort(-x)` has the largest first"),
+    ("desc descending", "`sort(-x)` has the largest first"),
+    ("dropna drop_na na_omit", "here it is `where(not is_missing(x))`"),
     ("tail limit", "here it is `sort(-x) |> head(rows: 10)`"),
     ("nunique n_distinct count_distinct distinct_count", "here it is `distinct`"),
     ("drop_duplicates", "here it is `unique` of a list, `summarize(by: …)` of a table"),
@@ -38,7 +51,7 @@ package enum Habits {
     ("fillna coalesce ifnull nvl replace_na", "here it is `if is_missing(x) then 0 else x`"),
     ("ifelse if_else iif case_when", "here it is `if condition then a else b`"),
     ("weekday dayofweek wday", "here it is `day_of_week`, 1 for Monday"),
-    ("day", "here it is `day_of_month`"),
+    ("day", "here it is `day_of_month`, or `start_of(moment, \"day\")` for the day itself"),
     ("week", "here it is `start_of(date, \"week\")`, its Monday"),
     ("today now", "a script says the same on every day: write `date(\"2024-03-01\")`"),
     ("strftime to_char date_format", "here it is `format`"),

@@ -98,6 +98,7 @@ extension Catalogue {
         || $0.details.lowercased().contains(word)
         || $0.parameters.contains {
           $0.name.contains(word) || $0.meaning.lowercased().contains(word)
+            || $0.choices.contains { $0.contains(word) }
         }
     }
   }

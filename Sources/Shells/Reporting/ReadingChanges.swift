@@ -101,17 +101,24 @@ package struct ReadingChanges: Sendable {
     }
   }
 
+  /// But for the last digits, which a file of another form may round otherwise.
+  private static func areAlike(_ first: [Double?], _ second: [Double?]) -> Bool {
+    first.count == second.count
+      && zip(first, second).allSatisfy { a, b in
+        guard let a, let b else { return a == nil && b == nil }
+        return a == b || (a - b).magnitude <= 1e-12 * max(a.magnitude, b.magnitude)
+          || a.isNaN && b.isNaN
+      }
+  }
+
   /// How a curve moved, in words; nil when it did not.
   private static func movement(_ first: [[Double?]], _ second: [[Double?]]) -> String? {
-    guard first != second else { return nil }
     guard first.count == second.count else {
       return "\(NumberText.display(first.count)) points, now \(NumberText.display(second.count))"
     }
-    let moved = zip(first, second).filter { $0 != $1 }
-    let most =
-      moved.map { a, b in
-        (a.count > 1 ? a[1] ?? 0 : 0) - (b.count > 1 ? b[1] ?? 0 : 0)
-      }.map(\.magnitude).max() ?? 0
+    let moved = zip(first, second).filter { !areAlike($0, $1) }
+    guard !moved.isEmpty else { return nil }
+    let most = moved.flatMap { zip($0, $1).map { (($0 ?? 0) - ($1 ?? 0)).magnitude } }.max() ?? 0
     return "\(NumberText.display(moved.count)) of \(NumberText.display(first.count)) points moved, "
       + "by at most \(NumberText.display(most))"
   }

@@ -37,7 +37,7 @@ package struct Completable: Sendable {
 
   private mutating func setColumns(_ names: [String]) {
     columns = names
-    fields = names.map { Suggestion(text: $0, meaning: "column") }
+    fields = names.compactMap { column($0) }
   }
 
   private static func fields(_ names: [String]) -> [Suggestion] {

@@ -10,6 +10,8 @@ package struct Suggestion: Sendable, Hashable {
   package var text: String
   /// What it is, in a few words.
   package var meaning: String
+  /// What a person begins to type; a column's name without the backticks that it needs.
+  var key: String?
 }
 
 package struct Suggestions: Sendable, Hashable {
@@ -28,11 +30,12 @@ package func suggestions(
   // As it was typed: `λ` is one letter, although its name is `lambda`.
   var stem = ""
   var before = tokens[...]
-  if let last = tokens.last, last.span.end == source.bytes.count,
-    case .name(_, false) = last.kind
-  {
-    stem = source.text(last.span)
-    before = tokens.dropLast()
+  if let last = tokens.last, last.span.end == source.bytes.count {
+    let text = source.text(last.span)
+    let isOpen = text.hasPrefix("`") && !text.dropFirst().contains("`")
+    if case .name(_, false) = last.kind, !isOpen { stem = text }
+    if isOpen { stem = text }
+    if !stem.isEmpty { before = tokens.dropLast() }
   }
   let candidates: [Suggestion]
   if before.last?.kind == .symbol(.dot) {
@@ -47,7 +50,8 @@ package func suggestions(
     stemLength: stem.unicodeScalars.count,
     candidates: candidates.filter {
       // Numbered results only on request: `_` and Tab.
-      $0.text.hasPrefix(stem) && $0.text != stem && !(stem.isEmpty && $0.text.hasPrefix("_"))
+      ($0.text.hasPrefix(stem) || $0.key?.hasPrefix(stem) == true) && $0.text != stem
+        && !(stem.isEmpty && $0.text.hasPrefix("_"))
     })
 }
 
@@ -57,6 +61,8 @@ struct OpenCall {
   /// The name that is piped into it or stands first in it.
   var subject: String?
   var used: Set<String>
+  /// Arguments that are given without a name, what is piped included.
+  var positional: Int
 }
 
 func openCall(_ tokens: ArraySlice<Token>, _ catalogue: Catalogue) -> OpenCall? {
@@ -79,9 +85,28 @@ func openCall(_ tokens: ArraySlice<Token>, _ catalogue: Catalogue) -> OpenCall? 
         used.insert(Names.canonical(argument))
       }
     }
-    return OpenCall(operation: operation, subject: subject(tokens, open), used: used)
+    let isPiped = open > tokens.startIndex + 1 && tokens[open - 2].kind == .symbol(.pipe)
+    return OpenCall(
+      operation: operation, subject: subject(tokens, open), used: used,
+      positional: (isPiped ? 1 : 0) + unnamedArguments(tokens[(open + 1)...]))
   }
   return nil
+}
+
+/// Arguments without a name before the last comma of a call that is open.
+private func unnamedArguments(_ tokens: ArraySlice<Token>) -> Int {
+  var count = 0
+  var depth = 0
+  var start = tokens.startIndex
+  for index in tokens.indices {
+    guard case .symbol(let symbol) = tokens[index].kind else { continue }
+    depth += symbol.opens ? 1 : symbol.closes ? -1 : 0
+    guard symbol == .comma, depth == 0 else { continue }
+    let isNamed = start + 1 < index && tokens[start + 1].kind == .symbol(.colon)
+    if !isNamed, start < index { count += 1 }
+    start = index + 1
+  }
+  return count
 }
 
 private func subject(_ tokens: ArraySlice<Token>, _ open: Int) -> String? {
@@ -116,7 +141,7 @@ private func arguments(of call: OpenCall?, after tokens: ArraySlice<Token>) -> [
   guard let call, let last = tokens.last,
     last.kind == .symbol(.comma) || last.kind == .symbol(.openParenthesis)
   else { return [] }
-  return call.operation.parameters
+  return call.operation.parameters.dropFirst(call.positional)
     .filter { $0.name != call.operation.anyNamed?.name && !call.used.contains($0.name) }
     .map { parameter in
       let value = parameter.defaultText.map { ", \($0) when not given" } ?? ""
@@ -136,11 +161,21 @@ private func columns(_ call: OpenCall?, _ bindings: [Completable]) -> [String] {
 private func names(
   _ catalogue: Catalogue, _ bindings: [Completable], columns: [String]
 ) -> [Suggestion] {
-  columns.map { Suggestion(text: $0, meaning: "column") }
+  columns.compactMap { column($0) }
     + bindings.map {
       Suggestion(text: Greek.spelling(of: $0.name), meaning: $0.summary)
     }
     + catalogue.operators.map { Suggestion(text: $0.name + "(", meaning: $0.summary) }
+}
+
+/// A column as it is written: between backticks where its name is no plain one.
+func column(_ name: String) -> Suggestion? {
+  let tokens = tokenize(SourceText(name))
+  if tokens.count == 2, case .name(_, false) = tokens[0].kind {
+    return Suggestion(text: name, meaning: "column")
+  }
+  guard !name.contains("`"), !name.contains(where: \.isNewline) else { return nil }
+  return Suggestion(text: "`\(name)`", meaning: "column", key: name)
 }
 
 private func fields(of token: Token?, _ bindings: [Completable]) -> [Suggestion] {

@@ -27,7 +27,7 @@ package func manual(of topic: String, in catalogue: Catalogue = .standard) -> Re
 
 /// Operators that mention every word of a topic.
 private func search(_ topic: String, in catalogue: Catalogue) -> [Operator] {
-  let words = topic.split(separator: " ").map(String.init)
+  let words = topic.split(separator: " ").map { Greek.spelling(of: String($0)) }
   guard let first = words.first else { return [] }
   return words.dropFirst().reduce(catalogue.search(first)) { found, word in
     let names = Set(catalogue.search(word).map(\.name))

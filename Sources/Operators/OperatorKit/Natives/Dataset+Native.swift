@@ -55,8 +55,10 @@ extension Dataset: NativeValue, ValueConvertible {
         note: "as logged"),
       .init("cost per user", NumberText.display(costs.reduce(0, +) / people), note: "as logged"),
       .init(
-        "propensities", propensities == nil ? "not logged" : "known",
-        note: propensities == nil ? "they will be estimated" : ""),
+        "propensities",
+        propensities != nil
+          ? "known" : loggedPropensities != nil ? "of the given level" : "not logged",
+        note: propensities ?? loggedPropensities == nil ? "they will be estimated" : ""),
     ]
     facts.append(
       .init(

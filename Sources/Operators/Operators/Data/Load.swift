@@ -34,8 +34,14 @@ extension Operator {
       guard let format = cellFormat(call) else { return .table(nil) }
       return .table(call.header(path, format))
     },
+    verify: { call in
+      guard let path = call.constants["path"].flatMap(String.init), let format = cellFormat(call),
+        let header = call.header(path, format)
+      else { return nil }
+      return unknownText(format, among: header.names)
+    },
     details: """
-      The first line names the columns. Commas, semicolons and tabs are recognised, quotes may hold line
+      The first line names the columns. Commas, semicolons, tabs and `|` are recognised, quotes may hold line
       breaks, and an empty cell, `NA`, `N/A`, `NaN` or `null` is missing. A column whose cells are all numbers is
       a number column, `true` and `false` make a boolean one, anything else is text. A file that is not a
       table is refused with the line that is wrong. A column of dates (`2024-03-01`, `2024-03-01 12:30:00`) is a
@@ -66,12 +72,22 @@ extension Operator {
       try Table.read(
         path: context.resolve(name), format: try cellFormat(arguments), progress: context.progress)
     }
+    if let problem = unknownText(try cellFormat(arguments), among: table.names) { throw problem }
     for remark in table.remarks where remark.isLikely {
       context.emit(
         Report([.message("\(remark.message); \(remark.remedy)", severity: .note)]))
     }
     context.didRead(name, table.digest.description)
     return .table(table)
+  }
+}
+
+/// A column that is to stay text and is not there.
+private func unknownText(_ format: CellFormat, among names: [String]) -> OperatorError? {
+  let unknown = format.texts.first { text in !names.contains { matches($0, pattern: text) } }
+  return unknown.map { text in
+    .argument(
+      "text", "no column `\(text)`", hint: OperatorError.question(about: text, among: names))
   }
 }
 
