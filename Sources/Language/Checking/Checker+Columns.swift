@@ -215,6 +215,7 @@ extension Checker {
 
   /// Another table that has the column; it may have been dropped on the way.
   func owner(of name: Name, beside schema: Schema) -> String? {
+    guard diagnostics.count < 100 else { return nil }
     let owners = scope.top.filter { _, bound in
       guard case .table(let other?) = bound.type else { return false }
       return other.names.contains(name.text) || other.names.contains(name.spelling)

@@ -2,11 +2,11 @@
 // what the decision brought.
 
 extension DatasetBuilder {
-  /// Bounds that a sum passes by chance in less than 1 of 20,000 logs: with twenty levels, 1 of 500.
+  /// 2 exp(−z²/2) is 1 in 12,000: with twenty levels, 1 of 600 logs is warned of by chance at most.
   private static let surprise = 4.5
 
-  /// How far a sum of independent parts, none of them larger than `largest`, may lie from its mean (Bernstein's
-  /// inequality, with exp(−surprise²/2) on its right side).
+  /// How far a sum of parts, none of them larger than `largest`, may lie from its mean (Bernstein's inequality, for
+  /// decisions one after another Freedman 1975, with exp(−z²/2) on its right side).
   private static func reach(variance: Double, largest: Double) -> Double {
     let part = largest * surprise * surprise / 6
     return part + (part * part + surprise * surprise * variance).squareRoot()
