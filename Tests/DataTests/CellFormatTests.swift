@@ -235,6 +235,7 @@ func otherFiles(text: String, message: String) throws {
 @Test("columns may stand apart by bars, and a text column of one name stays one")
 func bars() throws {
   #expect(try Table.read(csv: "a|b\n1|2\n", name: "a.csv").names == ["a", "b"])
+  #expect(try Table.read(csv: "note\n\"a; b\"\n\"c; d\"\n", name: "a.csv").rowCount == 2)
   #expect(try Table.read(csv: "note\none; two\nthree\n", name: "a.csv").rowCount == 2)
 }
 

@@ -72,7 +72,8 @@ package struct CSVFile: Sendable {
   private static func cellsBelow(_ bytes: [UInt8], from start: Int) -> Int? {
     let lines = bytes[start...].split(separator: 10, maxSplits: 3).prefix(3)
       .filter { $0.contains { $0 != 13 && $0 != 32 } }
-    guard lines.count >= 2 else { return nil }
+    // Between quotes a delimiter is none.
+    guard lines.count >= 2, !lines.contains(where: { $0.contains(34) }) else { return nil }
     for delimiter in delimiters {
       let counts = Set(lines.map { line in line.count { $0 == delimiter } })
       if counts.count == 1, let count = counts.first, count > 0 { return count + 1 }

@@ -63,7 +63,8 @@ public enum TableReadError: Error, Sendable, Hashable {
       "is this a column of row names? write the file without them, or give it a name"
     case .emptyColumnName: "every column needs a name in the first line"
     case .duplicateColumn: "rename one of the two in the first line"
-    case .titleLine: "a title above the column names has to go: the first line names the columns"
+    case .titleLine:
+      "a title above the column names has to go; in a file of one column, a cell that holds a delimiter needs quotes"
     case .raggedRow(_, _, 1, _):
       "is the first line a title? it has to name the columns; a cell that holds the delimiter needs quotes around it"
     case .raggedRow: "a cell that holds the delimiter needs quotes around it"
