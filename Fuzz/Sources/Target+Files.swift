@@ -28,7 +28,7 @@ extension Target {
     _ = describe(.table(table))
     Tally.read += 1
     guard let again = try? Table.read(csv: String(decoding: table.csv, as: UTF8.self), name: "a")
-    else { return promise(table.names == [""], "a table that was written can be read") }
+    else { return promise(false, "a table that was written can be read") }
     promise(
       again.names == table.names && (again.rowCount == table.rowCount || table.names.count == 1),
       "a table that was written is read as it was")

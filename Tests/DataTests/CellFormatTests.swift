@@ -280,7 +280,9 @@ func utf16(bigEndian: Bool) throws {
   #expect(throws: TableReadError.self) { try read(Array(bytes("a\n1\n").dropLast())) }
 }
 
-@Test("names that would say how a file is read are quoted", arguments: ["sep=;", "\u{FEFF}a"])
+@Test(
+  "names that would say how a file is read are quoted",
+  arguments: ["sep=;", "\u{FEFF}a", "a|b", "a;b", "a\tb"])
 func namesThatSaySomething(name: String) throws {
   let table = Table(names: [name], columns: [.number([1, 2])])
   let again = try Table.read(csv: String(decoding: table.csv, as: UTF8.self), name: "a.csv")

@@ -234,16 +234,13 @@ extension Checker {
     var hint: String?
     if operation == .plus, found.contains(.text) {
       hint = "write \"… {value}\" to put a value in a text"
-    } else if !TypeRules.isArithmetic(operation),
-      !Set(found).isDisjoint(with: [.date, .column(.date)]),
-      found.contains(.number)
-    {
-      hint = "a date is written date(\"2024-03-01\")"
     } else if TypeRules.isArithmetic(operation),
       !Set(found).isDisjoint(with: [.boolean, .column(.boolean)])
     {
       hint = "`if condition then 1 else 0` makes numbers of true and false"
-    } else if found.contains(.text), !Set(found).isDisjoint(with: [.date, .column(.date)]) {
+    } else if !Set(found).isDisjoint(with: [.date, .column(.date)]),
+      found.contains(.text) || !TypeRules.isArithmetic(operation) && found.contains(.number)
+    {
       hint = "a date is written date(\"2024-03-01\")"
     } else if TypeRules.isArithmetic(operation), found.contains(.text) {
       let operand = source.text((found[0] == .text ? left : right).span)

@@ -82,7 +82,7 @@ package struct CSVFile: Sendable {
   }
 
   /// , ; tab |: the earliest wins a tie.
-  private static let delimiters: [UInt8] = [44, 59, 9, 124]
+  static let delimiters: [UInt8] = [44, 59, 9, 124]
 
   private static func check(_ names: [String], path: String) throws(TableReadError) {
     var seen: [String: Int] = [:]

@@ -13,18 +13,18 @@ struct CSVReader {
     case skip
   }
 
-  private let file: CSVFile
-  private let format: CellFormat
+  let file: CSVFile
+  let format: CellFormat
   /// Stands before a fraction.
   private let point: UInt8
   /// What means a missing cell, beside the usual.
   private let missing: Set<[UInt8]>
   private let powers: [Double] = (0...22).map { powerOfTen($0) }
-  private var kinds: [Kind]
+  private(set) var kinds: [Kind]
   private var sawMissing: [Bool]
   /// Whether a cell begins with a zero that its number does not have.
-  private var sawPadding: [Bool]
-  private var grouping: [GroupingLook]
+  private(set) var sawPadding: [Bool]
+  private(set) var grouping: [GroupingLook]
   private var interners: [TextInterner]
   private var values: [[Double]]
   private(set) var rowCount = 0
@@ -65,51 +65,6 @@ struct CSVReader {
     return Table(
       names: file.names, columns: columns,
       remarks: try remarks(file, columns, format, asked) + first.doubts)
-  }
-
-  private static func remarks(
-    _ file: CSVFile, _ columns: [Column], _ format: CellFormat, _ asked: [Kind]
-  ) throws(TableReadError) -> [ColumnRemark] {
-    var remarks: [ColumnRemark] = []
-    for (index, (name, column)) in zip(file.names, columns).enumerated() {
-      guard asked[index] != .text, case .text(let text) = column,
-        let (found, row) = ColumnRemark.about(name, text, format)
-      else { continue }
-      var remark = found
-      if let row { remark.line = try line(of: row, in: file) }
-      remarks.append(remark)
-    }
-    return remarks
-  }
-
-  /// Columns of numbers that may be something else.
-  private var doubts: [ColumnRemark] {
-    kinds.indices.filter { kinds[$0] == .number }.flatMap { index -> [ColumnRemark] in
-      var looks: [ColumnRemark.Look] = sawPadding[index] ? [.padded] : []
-      if format.decimal == nil, grouping[index] == .thousands { looks.append(.grouped) }
-      return looks.map {
-        ColumnRemark(column: file.names[index], look: $0, isExpected: false, cells: rowCount)
-      }
-    }
-  }
-
-  /// The line that a row starts on; quoted cells may have several.
-  private static func line(of row: Int, in file: CSVFile) throws(TableReadError) -> Int {
-    let bytes = file.bytes.span
-    var cells = CSVCells(
-      path: file.path, delimiter: file.delimiter, offset: file.bodyStart, line: file.bodyLine)
-    var rows = 0
-    while cells.offset < bytes.count {
-      let byte = bytes[cells.offset]
-      if (byte == 10 || byte == 13) && file.names.count > 1 {
-        _ = cells.finish(bytes, cells.offset)
-        continue
-      }
-      if rows == row { break }
-      while try !cells.next(bytes).endsLine {}
-      rows += 1
-    }
-    return cells.line
   }
 
   /// Whether the first pass leaves column `index` to the second.

@@ -110,7 +110,7 @@ extension Table {
   private static func quoted(_ text: String) -> [UInt8] {
     let needsQuotes =
       text.isEmpty || text.first == " " || text.last == " "
-      || text.utf8.contains { [44, 59, 9, 34, 10, 13].contains($0) }
+      || text.utf8.contains { CSVFile.delimiters.contains($0) || [34, 10, 13].contains($0) }
       // At the start of a file these would say how it is to be read.
       || text.hasPrefix("sep=") || text.unicodeScalars.first == "\u{FEFF}"
     guard needsQuotes else { return Array(text.utf8) }

@@ -19,11 +19,9 @@ struct Caveats {
   var isTrained: Bool
 
   var notes: [String] {
-    discount + exclusions + probabilities + agreement + thinSupport + alarms + belowZero
+    discountNote(gamma) + exclusions + probabilities + agreement + thinSupport + alarms + belowZero
       + assumption
   }
-
-  private var discount: [String] { discountNote(gamma) }
 
   private var exclusions: [String] {
     guard log.excluded > 0 else { return [] }

@@ -33,9 +33,12 @@ package func suggestions(
   if let last = tokens.last, last.span.end == source.bytes.count {
     let text = source.text(last.span)
     let isOpen = text.hasPrefix("`") && !text.dropFirst().contains("`")
-    if case .name(_, false) = last.kind, !isOpen { stem = text }
-    if isOpen { stem = text }
-    if !stem.isEmpty { before = tokens.dropLast() }
+    var isName = false
+    if case .name(_, false) = last.kind { isName = true }
+    if isName || isOpen {
+      stem = text
+      before = tokens.dropLast()
+    }
   }
   let candidates: [Suggestion]
   if before.last?.kind == .symbol(.dot) {
