@@ -31,6 +31,8 @@ struct Replay: ParsableCommand {
     for file in files {
       let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
       if target == .formatter, let problem = whatBreaks(SourceText(bytes: bytes)) { print(problem) }
+      // A find ends the process before anything is written by itself.
+      fflush(nil)
       target.exercise(bytes)
       print("\(file): nothing")
     }

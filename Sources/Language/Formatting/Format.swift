@@ -17,10 +17,24 @@ package func format(_ source: SourceText) throws(FormatFailure) -> String {
   let script = parse(tokens, of: source)
   guard script.diagnostics.isEmpty else { throw .mistakes(script.diagnostics) }
   let result = settled(Parsed(printed(script, tokens, of: source), name: source.name))
+  if let tooDeep = tooDeep(in: result.script, of: script) { throw .mistakes([tooDeep]) }
   guard result.script.diagnostics.isEmpty, dump(result.script) == dump(script),
     words(of: result.tokens, in: result.source) == words(of: tokens, in: source)
   else { throw .changed }
   return result.text
+}
+
+/// A layout puts parentheses where they help the eye, and so nests deeper. Where that is more than a script may, the
+/// mistake is told at the statement as it was written.
+private func tooDeep(in printed: Script, of script: Script) -> Diagnostic? {
+  guard var mistake = printed.diagnostics.first(where: \.isNestedTooDeeply) else { return nil }
+  let statement = zip(script.statements, printed.statements).first { _, printed in
+    if case .broken = printed.kind { true } else { false }
+  }
+  let start = statement?.0.span.start ?? 0
+  mistake.span = Span(start, start + 1)
+  mistake.notes.append("the layout of this statement has more parentheses than it has itself")
+  return mistake
 }
 
 /// What was printed, read again.

@@ -1,7 +1,7 @@
 // What can be wrong with the shape of a script (codes E02xx), worded in one place. `found` is always
 // a phrase that the parser has made from a token, such as "`)`" or "the end of the line".
 
-import Text
+package import Text
 
 enum SyntaxError {
   case expectedExpression(found: String)
@@ -83,6 +83,12 @@ enum SyntaxError {
     case .badFieldName:
       ("E0217", "the text that names a field has a letter at least and no `{…}`", nil)
     }
+  }
+}
+
+extension Diagnostic {
+  package var isNestedTooDeeply: Bool {
+    code == SyntaxError.tooDeep.diagnostic(at: span).code
   }
 }
 
