@@ -55,10 +55,7 @@ extension Checker {
 
   /// `visits.head()`, as it is called elsewhere.
   private func pipe(into name: Name) -> String? {
-    if context.catalogue[name.text] != nil {
-      return "values go into operators by a pipe: `|> \(name.text)(…)`"
-    }
-    return nil
+    context.catalogue[name.text].map { "values go into operators by a pipe: `|> \($0.name)(…)`" }
   }
 
   /// A value's name in messages, when it has one.

@@ -39,13 +39,11 @@ extension CellFormat {
   }
 
   /// Letters that mean a currency, of ISO 4217; three other letters may be anything.
-  private static let currencies: Set<String> = [
-    "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS",
-    "INR",
-    "JPY", "KRW", "MXN", "NOK", "NZD", "PLN", "RON", "SEK", "SGD", "THB", "TRY", "TWD", "UAH",
-    "USD",
-    "VND", "ZAR",
-  ]
+  private static let currencies = Set(
+    """
+    AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR JPY KRW MXN NOK NZD PLN RON SEK SGD THB TRY TWD \
+    UAH USD VND ZAR
+    """.split(separator: " ").map(String.init))
 }
 
 /// Without blanks at both ends, the ones that do not break a line included.
