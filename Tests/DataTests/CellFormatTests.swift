@@ -62,6 +62,17 @@ struct WrittenDate: Sendable {
     WrittenDate(text: "3/1/2024 1:30:15pm", order: .monthFirst, date: "2024-03-01 13:30:15"),
     WrittenDate(text: "3/1/2024 13:30 PM", order: .monthFirst, date: nil),
     WrittenDate(text: "3/1/2024 1:30 XM", order: .monthFirst, date: nil),
+    WrittenDate(text: "1-Mar-2024", order: .dayFirst, date: "2024-03-01"),
+    WrittenDate(text: "01-MAR-24 08:30", order: .dayFirst, date: "2024-03-01 08:30:00"),
+    WrittenDate(text: "31 december 2023", order: .monthFirst, date: "2023-12-31"),
+    WrittenDate(text: "Sept. 5, 2024", order: .monthFirst, date: "2024-09-05"),
+    WrittenDate(text: "March 1 2024 1:30 PM", order: .monthFirst, date: "2024-03-01 13:30:00"),
+    WrittenDate(text: "May 1, 2024", order: .yearFirst, date: nil),
+    WrittenDate(text: "30 Feb 2024", order: .dayFirst, date: nil),
+    WrittenDate(text: "1 Marz 2024", order: .dayFirst, date: nil),
+    WrittenDate(text: "1 Ma 2024", order: .dayFirst, date: nil),
+    WrittenDate(text: "1 Mar", order: .dayFirst, date: nil),
+    WrittenDate(text: "Mar 2024", order: .monthFirst, date: nil),
     WrittenDate(text: "2024-03-01", order: .dayFirst, date: nil),
     WrittenDate(text: "01.03.2024", order: .yearFirst, date: nil),
   ])
@@ -282,9 +293,9 @@ func utf16(bigEndian: Bool) throws {
 
 @Test(
   "names that would say how a file is read are quoted",
-  arguments: ["sep=;", "\u{FEFF}a", "a|b", "a;b", "a\tb"])
+  arguments: ["sep=;", "\u{FEFF}a", "a|b", "a;b", "a\tb", "{", "[{", "PAR1", "<html"])
 func namesThatSaySomething(name: String) throws {
-  let table = Table(names: [name], columns: [.number([1, 2])])
+  let table = Table(names: [name], columns: [.text(TextColumn(["x;y", "z"]))])
   let again = try Table.read(csv: String(decoding: table.csv, as: UTF8.self), name: "a.csv")
   #expect(again.names == [name] && again.rowCount == 2)
 }

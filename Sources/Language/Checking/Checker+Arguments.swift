@@ -9,6 +9,13 @@ extension Checker {
     _ operation: Operator, _ name: Name, piped: CheckedExpression?, _ arguments: [Argument],
     stage: Int?, _ span: Span
   ) -> CheckedExpression {
+    if let piped, let first = operation.parameters.first,
+      let hint = hint(forTable: piped, to: operation)
+    {
+      reportWrong(piped, for: first, hint: hint, at: piped.span)
+      for argument in arguments { _ = checkQuietly(argument.value) }
+      return failed(span)
+    }
     let before = diagnostics.count
     let given = matched(operation, name, piped: piped, arguments)
     var call = OperatorCall(operation: operation)

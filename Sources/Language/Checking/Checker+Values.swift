@@ -13,7 +13,13 @@ extension Checker {
     switch parameter.kind {
     case .value:
       let value = checkedValue(given.value, for: parameter, call: &call)
-      checkValue(value, for: parameter, at: span)
+      if parameter.name == call.operation.parameters.first?.name,
+        let hint = hint(forTable: value, to: call.operation)
+      {
+        reportWrong(value, for: parameter, hint: hint, at: span)
+      } else {
+        checkValue(value, for: parameter, at: span)
+      }
       call.add(value, for: parameter, at: span)
     case .row(let type):
       let row = checkRow(given.value, table: call.table, named: parameter.spelling, type: type)
@@ -73,9 +79,7 @@ extension Checker {
     if value.type == .none, !parameter.isRequired { return }
     guard value.type.fits(parameter.type) else {
       var hint: String?
-      if case .table = value.type, ValueType.range.fits(parameter.type) {
-        hint = "for the rows of a table: `where`, `derive`, `sort`, `summarize`"
-      } else if case .list(let element) = parameter.type, element != .any, value.type.fits(element),
+      if case .list(let element) = parameter.type, element != .any, value.type.fits(element),
         span.end - span.start < 30
       {
         hint = "a list stands in brackets: `[\(source.text(span))]`"
@@ -84,11 +88,7 @@ extension Checker {
       } else {
         hint = makers(of: parameter.type, from: value.type)
       }
-      report(
-        .wrongArgument(
-          name: parameter.spelling, expected: parameter.expectation, found: value.type.phrase,
-          hint: hint), at: span, labels: origins(of: [value]), notes: remarks(on: [value]))
-      return
+      return reportWrong(value, for: parameter, hint: hint, at: span)
     }
     guard let constant = value.constant else { return }
     do {
@@ -102,6 +102,15 @@ extension Checker {
         .outOfRange(error.message, hint: near.map { "did you mean \($0)?" } ?? error.hint),
         at: span, labels: origin(of: value))
     }
+  }
+
+  mutating func reportWrong(
+    _ value: CheckedExpression, for parameter: ParameterDeclaration, hint: String?, at span: Span
+  ) {
+    report(
+      .wrongArgument(
+        name: parameter.spelling, expected: parameter.expectation, found: value.type.phrase,
+        hint: hint), at: span, labels: origins(of: [value]), notes: remarks(on: [value]))
   }
 
   /// `60%` for 60, where a share is asked for.

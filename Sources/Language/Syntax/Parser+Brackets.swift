@@ -22,7 +22,13 @@ extension Parser {
     return failure(
       .expected(
         "\(separated ? "`,` or " : "")`\(closer.rawValue)`", found: found,
-        hint: isAt(.assign) ? "write `==` to compare" : separated ? missingComma : spacedName))
+        hint: hintAtCloser(separated: separated)))
+  }
+
+  private func hintAtCloser(separated: Bool) -> String? {
+    if isAt(.assign) { return "write `==` to compare" }
+    if isAt(.comma) { return "several values are a list, in brackets: `[a, b]`" }
+    return separated ? missingComma : spacedName
   }
 
   /// Words between two values in SQL and elsewhere.

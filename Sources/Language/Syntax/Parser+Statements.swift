@@ -177,7 +177,10 @@ extension Parser {
       return hint
     }
     if isAt(.comma) { return "to show several values write a list: `[a, b]`" }
-    guard let first = name(at: tokens[statementStart]), position == statementStart + 1 else {
+    guard let first = name(at: tokens[statementStart]) else { return nil }
+    // `SELECT * FROM us` reads like a product of two names.
+    let isProduct = tokens[statementStart + 1].kind == .symbol(.times)
+    guard position == statementStart + 1 || isProduct && first.text.lowercased() == "select" else {
       return nil
     }
     switch first.text {
@@ -186,7 +189,8 @@ extension Parser {
       return "there are no loops: `map` a function over a list or a range"
     case "def", "fn", "func", "fun", "function": return "bind a function: `f = (p, q) -> p + q`"
     case "import", "from": return "operators need no import"
-    case "select", "SELECT": return "SQL stands in a text: `sql(\"select …\", visits: visits)`"
+    case "select", "SELECT", "Select":
+      return "SQL stands in a text: `sql(\"select …\", visits: visits)`"
     case "return": return "a block's last expression is its value"
     default: return nil
     }

@@ -77,6 +77,11 @@ package struct CSVCells {
     return Cell(range: range, scratch: scratch, endsLine: finish(bytes, at))
   }
 
+  /// Nothing stands between the last delimiter and the end of the line.
+  package func isAtLineEnd(_ bytes: Span<UInt8>) -> Bool {
+    offset >= bytes.count || bytes[offset] == 10 || bytes[offset] == 13
+  }
+
   /// Moves behind what ended a cell; true at a line end or at the end of the text.
   @inline(__always)
   package mutating func finish(_ bytes: Span<UInt8>, _ at: Int) -> Bool {

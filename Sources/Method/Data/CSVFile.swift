@@ -8,6 +8,8 @@ package struct CSVFile: Sendable {
   package let bytes: [UInt8]
   package let delimiter: UInt8
   package let names: [String]
+  /// The names end in a delimiter that another one would follow, and so may every row.
+  package let endsInDelimiter: Bool
   /// Offset and line number of the first row after the header.
   package let bodyStart: Int
   package let bodyLine: Int
@@ -56,6 +58,8 @@ package struct CSVFile: Sendable {
       names.append(text.trimmingCharacters(in: .whitespaces))
       atEnd = cell.endsLine
     }
+    let endsInDelimiter = names.count > 2 && names.last == ""
+    if endsInDelimiter { names.removeLast() }
     try Self.check(names, path: path)
     if names.count == 1, let found = Self.cellsBelow(bytes, from: cells.offset) {
       throw .titleLine(path: path, line: cells.line - 1, found: found)
@@ -64,6 +68,7 @@ package struct CSVFile: Sendable {
     self.bytes = bytes
     self.delimiter = delimiter
     self.names = names
+    self.endsInDelimiter = endsInDelimiter
     bodyStart = cells.offset
     bodyLine = cells.line
   }
@@ -123,7 +128,8 @@ package struct CSVFile: Sendable {
     return delimiters[best]
   }
 
-  private static func foreignFormat(_ bytes: [UInt8]) -> String? {
+  /// What bytes are that are no table's text.
+  static func foreignFormat(_ bytes: [UInt8]) -> String? {
     let signatures: [([UInt8], String)] = [
       ([0x50, 0x41, 0x52, 0x31], "a Parquet file"), ([0x1F, 0x8B], "a gzip file"),
       ([0x50, 0x4B, 0x03, 0x04], "a zip file or a spreadsheet"),
@@ -137,7 +143,7 @@ package struct CSVFile: Sendable {
     if start.hasPrefix("<?xml") { return "an XML file" }
     let brackets = start.filter { !$0.isWhitespace }
     if brackets.hasPrefix("{\"") || brackets.hasPrefix("[{\"") { return "a JSON file" }
-    return bytes.prefix(4096).contains(0) ? "a binary file" : nil
+    return bytes.contains(0) ? "a binary file" : nil
   }
 }
 

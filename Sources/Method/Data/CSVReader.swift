@@ -131,6 +131,10 @@ struct CSVReader {
     var ended = false
     while !ended {
       guard column < width else {
+        if file.endsInDelimiter, cells.isAtLineEnd(bytes) {
+          _ = cells.finish(bytes, cells.offset)
+          break
+        }
         throw ragged(bytes, &cells, line: line, found: column)
       }
       if kinds[column] == .number, let (value, end, fraction) = plainNumber(bytes, cells.offset) {
@@ -154,10 +158,11 @@ struct CSVReader {
     }
   }
 
-  /// Counts the cells of a row that is too long.
+  /// Counts the cells of a row that is too long. After names that end in a delimiter it has a cell without a name.
   private func ragged(
     _ bytes: Span<UInt8>, _ cells: inout CSVCells, line: Int, found: Int
   ) -> TableReadError {
+    if file.endsInDelimiter { return .emptyColumnName(path: file.path, column: kinds.count + 1) }
     var count = found
     while true {
       do throws(TableReadError) {

@@ -1,8 +1,8 @@
 // Dates as texts. Without being told otherwise, in the one way that sorts and that nobody misreads, ISO 8601: read are
 // 2024-03-01, 2024-03-01 12:30, 2024-03-01T12:30:00 and 2024-03-01T12:30:00.123Z (a fraction of a second is
 // dropped; any other time zone than UTC is refused, and a column that has one stays text). With the day or the
-// month first, parts are apart by dots, slashes or hyphens and may have one digit, a year of two digits is one of
-// this century, and a time may end in AM or PM. Written is the day alone at midnight and 2024-03-01 12:30:00 else.
+// month first, parts are apart by dots, slashes or hyphens and may have one digit, a month may be an English name
+// (1-Mar-2024, March 1, 2024), a year of two digits is one of this century, and a time may end in AM or PM. Written is the day alone at midnight and 2024-03-01 12:30:00 else.
 
 extension Moment: CustomStringConvertible {
   public init?(_ text: String, _ order: DateOrder = .yearFirst) {
@@ -55,12 +55,51 @@ private struct Cursor {
       else { return nil }
       return (year, month, day)
     }
+    if let named = namedMonth() { return named }
     guard let first = shortDigits(), let mark = rest.first, [45, 46, 47].contains(mark),
       skip(mark), let second = shortDigits(), skip(mark),
-      let year = digits(4) ?? digits(2).map({ 2000 + $0 })
+      let year = year()
     else { return nil }
     return order == .dayFirst ? (year, second, first) : (year, first, second)
   }
+
+  /// A day whose month is a name, before it or behind it; the order is plain then.
+  private mutating func namedMonth() -> (year: Int, month: Int, day: Int)? {
+    var cursor = self
+    let before = cursor.month()
+    if before != nil, !cursor.skip(32), !cursor.skip(45) { return nil }
+    guard let day = cursor.shortDigits() else { return nil }
+    if before != nil { _ = cursor.skip(44) }
+    guard cursor.skip(32) || cursor.skip(45), let month = before ?? cursor.month() else {
+      return nil
+    }
+    if before == nil, !cursor.skip(32), !cursor.skip(45) { return nil }
+    guard let year = cursor.year() else { return nil }
+    self = cursor
+    return (year, month, day)
+  }
+
+  /// An English name of a month or its first three letters, `Sept` too, perhaps with a full stop.
+  private mutating func month() -> Int? {
+    let word = rest.prefix { ($0 | 0x20) >= 97 && ($0 | 0x20) <= 122 }
+    guard word.count >= 3 else { return nil }
+    let name = String(decoding: word, as: UTF8.self).lowercased()
+    let place = Self.months.firstIndex {
+      $0 == name || $0.prefix(3) == name || name == "sept" && $0.hasPrefix(name)
+    }
+    guard let place else { return nil }
+    rest = rest.dropFirst(word.count)
+    if word.count <= 4 { _ = skip(46) }
+    return place + 1
+  }
+
+  private static let months = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  ]
+
+  /// Four digits, or two of this century.
+  private mutating func year() -> Int? { digits(4) ?? digits(2).map { 2000 + $0 } }
 
   /// Midnight when nothing follows; nil when something else does.
   mutating func time(_ order: DateOrder) -> (hour: Int, minute: Int, second: Int)? {

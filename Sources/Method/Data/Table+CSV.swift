@@ -76,9 +76,10 @@ extension Table {
     bytes.reserveCapacity((rowCount + 1) * names.count * 8)
     let levels = columns.map { column -> [[UInt8]] in
       guard case .text(let text) = column else { return [] }
-      return text.levels.map(Self.quoted)
+      return text.levels.map { Self.quoted($0) }
     }
-    bytes.append(contentsOf: names.map(Self.quoted).joined(separator: [44]))
+    let header = names.map { Self.quoted($0) }
+    bytes.append(contentsOf: header.joined(separator: [44]))
     bytes.append(10)
     for row in 0..<rowCount {
       for (index, column) in columns.enumerated() {
@@ -99,6 +100,10 @@ extension Table {
       }
       bytes.append(10)
     }
+    if let first = names.first, CSVFile.foreignFormat(bytes) != nil {
+      // A name such as `{` begins JSON; between quotes it begins nothing.
+      bytes.replaceSubrange(0..<header[0].count, with: Self.quoted(first, always: true))
+    }
     return bytes
   }
 
@@ -107,9 +112,9 @@ extension Table {
     try FileBytes.write(csv, path: path)
   }
 
-  private static func quoted(_ text: String) -> [UInt8] {
+  private static func quoted(_ text: String, always: Bool = false) -> [UInt8] {
     let needsQuotes =
-      text.isEmpty || text.first == " " || text.last == " "
+      always || text.isEmpty || text.first == " " || text.last == " "
       || text.utf8.contains { CSVFile.delimiters.contains($0) || [34, 10, 13].contains($0) }
       // At the start of a file these would say how it is to be read.
       || text.hasPrefix("sep=") || text.unicodeScalars.first == "\u{FEFF}"

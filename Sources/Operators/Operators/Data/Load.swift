@@ -48,7 +48,7 @@ extension Operator {
       date column.
 
       Other ways to write numbers and dates are read when you say so, and never guessed: `decimal: ","` reads
-      `1.234,50`, `dates: "day-month-year"` reads `01.03.2024` and `1/3/2024 14:30`, `missing: ["-"]` takes such cells
+      `1.234,50`, `dates: "day-month-year"` reads `01.03.2024`, `1/3/2024 14:30` and `1-Mar-2024`, `missing: ["-"]` takes such cells
       for missing, `text: ["postcode"]` keeps codes as they are, `units: ["€", "%"]` reads `15 €` and takes `12%` for 0.12. Where a column is text though nearly all of its cells look like numbers or dates, a note says
       which cells do not, and what to ask for.
       """,
