@@ -122,6 +122,28 @@ func ratioBound() throws {
   #expect(abs((choice.reported.bound ?? 0) - 0.8) < 1e-9)
 }
 
+@Test("a λ without bounds is not searched with a confidence, and no mixture with it has a bound")
+func withoutBoundsAtOne() throws {
+  var value = evaluation(1)
+  value.costUncertainty?.widening = [.infinity, 0]
+  value.outcomeUncertainty = Uncertainty(
+    centres: [5, 3], covariance: [0.04, 0, 0, 0.04], widening: [.infinity, 0])
+  value.costs[0] = Estimate(6)
+  value.outcomes[0] = Estimate(5)
+  // Only the cheap policy can be held against the budget: 2, at most 2 + 1.2816 · 0.2.
+  let choice = try search(value, budget: .perUser(4), confidence: 0.9)
+  #expect(choice.components == [.init(share: 1, lambda: 0.1)])
+  #expect(abs((choice.reported.bound ?? 0) - 2.256) < 0.01)
+  #expect(choice.notes.contains("λ = 0 has no bounds and was not searched"))
+  // Without one the mixture is chosen as estimated, and nothing is said of its bound.
+  let hopeful = try search(value, budget: .perUser(4))
+  #expect(hopeful.components.first?.share == 0.5)
+  #expect(hopeful.reported.bound == nil && hopeful.reported.cost.interval == nil)
+  let frontier = try Frontier(value)
+  #expect(frontier.points[0].costBand == nil && frontier.points[1].costBand != nil)
+  #expect(frontier.region.map(\.count) == [4])
+}
+
 // MARK: Over many worlds
 
 /// True costs 6, 4, 2; estimates off by correlated normal errors of 0.3.

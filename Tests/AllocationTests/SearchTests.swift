@@ -109,6 +109,20 @@ func noisyCurve(budget: Double) throws {
   #expect(choice.outcome.value >= single.outcome.value - 1e-9)
 }
 
+@Test("an estimate within the budget is taken where the smoothed curve stays above it")
+func belowTheCurve() throws {
+  // Isotonic: 1, 0.5, 0.5. At 0.45 only λ = 0.1 is within it: 0.45 = 1/12 · 1 + 11/12 · 0.4.
+  let value = evaluation(costs: [1, 0.4, 0.6], outcomes: [8, 5, 2])
+  let choice = try search(value, budget: .perUser(0.45))
+  #expect(choice.status == .binding)
+  #expect(choice.components.map(\.lambda) == [0, 0.1])
+  #expect(abs(choice.components[0].share - 1.0 / 12) < 1e-12)
+  let single = try search(value, budget: .perUser(0.45), mix: false)
+  #expect(single.components == [.init(share: 1, lambda: 0.1)] && single.status == .binding)
+  let none = try search(value, budget: .perUser(0.35))
+  #expect(none.status == .infeasible(cheapest: 0.4) && none.components.map(\.lambda) == [0.1])
+}
+
 @Test("distant λ are mixed when that beats the neighbours, and the choice says so")
 func hullBeatsNeighbours() throws {
   // At 5 the neighbours (6, 4) and (3, 3.5) give 3.83, the ends (10, 10) and (3, 3.5) give 5.36.

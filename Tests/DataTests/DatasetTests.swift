@@ -68,6 +68,21 @@ struct DatasetTests {
     #expect(data.truncated == [true, true])
   }
 
+  @Test(
+    "what a state after the last decision brought is part of what follows it, and not counted twice"
+  )
+  func bootstrapRewards() throws {
+    let table = try Self.table(
+      """
+      user,day,x,coupon,r,c
+      a,0,10,1,1,1
+      a,1,11,,1,0
+      a,2,12,,1,0
+      """)
+    let data = try Dataset(table: table, roles: Self.roles)
+    #expect(data.rewards == [1] && data.next == [1] && data.states == [10, 11])
+  }
+
   @Test("a gap above lapse ends the episode")
   func lapse() throws {
     let table = try Self.table(
@@ -81,9 +96,70 @@ struct DatasetTests {
     roles.lapse = 8
     let data = try Dataset(table: table, roles: roles)
     #expect(data.terminated == [true, false, false])
-    #expect(data.truncated == [false, false, true])
-    #expect(data.next == [-1, 2, -1])
+    #expect(data.truncated == [false, true, true])
+    #expect(data.next == [-1, -1, -1])
     #expect(data.episodes == [0..<1, 1..<3])
+    // A campaign's last day ends it for everybody, so nothing is unknown.
+    roles.end = .terminated
+    let campaign = try Dataset(table: table, roles: roles)
+    #expect(campaign.terminated == [true, false, true])
+    #expect(campaign.next == [-1, 2, -1])
+  }
+
+  @Test(
+    "within lapse of the log's end who came back is known and who left is not: neither is learned from"
+  )
+  func late() throws {
+    let table = try Self.table(
+      """
+      user,day,x,coupon,r,c
+      a,0,0,1,0,1
+      a,5,1,1,0,1
+      b,0,2,1,0,1
+      b,7,3,1,0,1
+      b,14,4,1,0,1
+      b,20,5,1,0,1
+      c,13,6,1,0,1
+      """)
+    var roles = Self.roles
+    roles.lapse = 8
+    // Day 20 is the last, so from day 12 on a silence of more than 8 days cannot be seen.
+    let data = try Dataset(table: table, roles: roles)
+    #expect(data.next == [1, -1, 3, 4, -1, -1, -1])
+    #expect(data.terminated == [false, true, false, false, false, false, false])
+    #expect(data.truncated == [false, false, false, false, true, true, true])
+    #expect(data.episodes == [0..<2, 2..<6, 6..<7])
+    #expect(data.endsByLapse)
+    #expect(data.warnings.contains { $0.hasPrefix("3 decisions are so close to the log's end") })
+  }
+
+  @Test(
+    "silence is counted from a user's last row, and what came before it belongs to the decision")
+  func silence() throws {
+    let table = try Self.table(
+      """
+      user,day,x,coupon,r,c
+      a,0,0,1,1,1
+      a,1,1,,10,2
+      a,40,2,1,1,1
+      b,0,3,1,1,1
+      b,20,4,,10,0
+      b,40,5,1,1,1
+      c,0,6,1,1,1
+      c,5,7,,10,0
+      d,0,8,1,1,1
+      d,90,9,,10,0
+      z,100,9,1,1,1
+      """)
+    var roles = Self.roles
+    roles.lapse = 30
+    let data = try Dataset(table: table, roles: roles)
+    // a left after day 1, b never was away for longer than 20 days, c left after day 5, d before day 90.
+    #expect(data.terminated == [true, true, false, true, true, true, false])
+    #expect(data.rewards == [11, 1, 11, 1, 11, 1, 1])
+    #expect(data.costs == [3, 1, 1, 1, 1, 1, 1])
+    #expect(
+      data.warnings.contains("1 row without an action comes after its user had left: left out"))
   }
 
   @Test("who was not seen for longer than lapse when the log ends has left as well")

@@ -101,3 +101,23 @@ func periodsOfDates() throws {
   log.dataset.times = [0, 6, 7, 14]
   #expect(try Segments(log.dataset, every: 7).labels == [["0 to 7"], ["7 to 14"], ["14 to 21"]])
 }
+
+@Test("as many columns as wanted make segments; only those that occur count")
+func manyColumns() throws {
+  // 40 columns of 6 values would make 6⁴⁰ segments; 12 occur.
+  let names = (0..<40).map { "c\($0)" }
+  let rows = (0..<24).map { user in
+    "\(user),0,1,1,0," + names.indices.map { "v\((user % 12 + $0) % 6)" }.joined(separator: ",")
+  }
+  let table = try Table.read(
+    csv: "user,day,coupon,r,c,\(names.joined(separator: ","))\n" + rows.joined(separator: "\n"),
+    name: "log.csv")
+  let data = try Dataset(
+    table: table,
+    roles: DatasetRoles(
+      user: "user", time: "day", state: names, action: "coupon", reward: "r", cost: "c"))
+  let segments = try Segments(data, by: names)
+  #expect(segments.count == 6)
+  #expect(segments.labels[0] == names.indices.map { "v\($0 % 6)" })
+  #expect(segments.codes[0] == segments.codes[6] && segments.codes[0] != segments.codes[1])
+}

@@ -61,6 +61,10 @@ func discountedImportance(estimator: ImportanceEstimator) throws {
   for (index, policy) in policies.enumerated() {
     #expect(
       abs((value.outcome(index) ?? .nan) - exact(policy, gamma: 0.75).outcome) < 1e-9)
+    // Decisions too, or a cost for each would divide money of later by visits of today.
+    let decisions = (value.decisions[index] ?? []).reduce(0, +) / Double(value.population)
+    let counted = LeavingProcess.value(gamma: 0.75, { _, _ in 1 }, under: policy)
+    #expect(abs(decisions - counted) < 1e-9)
   }
 }
 

@@ -46,6 +46,16 @@ private func shares() throws {
   #expect(try Policy(decoding: policy.encoded()).share(learnedFrom: parts[0]) == 1)
 }
 
+@Test("segments too are learned from somebody")
+private func segments() throws {
+  let parts = try log().split([0.5], seed: 1)
+  let data = GeneralizedDataset(dataset: parts[0], lambdas: LambdaGrid([0]))
+  let policy = try Policy.segments(from: data)
+  #expect(policy.share(learnedFrom: parts[0]) == 1)
+  #expect(policy.share(learnedFrom: parts[1]) == 0)
+  #expect(try Policy(decoding: policy.encoded()).share(learnedFrom: parts[0]) == 1)
+}
+
 @Test("an estimate from the users that a policy was learned from says so and is no interval")
 private func ownUsers() throws {
   var data = log()
@@ -61,4 +71,32 @@ private func ownUsers() throws {
   }
   let all = try dr(policy, on: data)
   #expect(all.standing.reasons.contains { $0.contains("learned from about 50% of these users") })
+}
+
+@Test("a mixture of which one part has no support has no number")
+private func halfSupported() throws {
+  // Level 1 brings 5 for 1, so it is given at λ = 0 and not at λ = 10.
+  func log(_ given: @escaping (Int) -> Int) -> Dataset {
+    SmallLog(
+      users: (0..<400).map { user in
+        let action = given(user)
+        return [
+          [
+            Step(
+              state: 0, action: action, outcome: Double(5 * action), cost: Double(action),
+              terminated: true)
+          ]
+        ]
+      }, stateCount: 1, levels: 2
+    ).dataset
+  }
+  let data = GeneralizedDataset(dataset: log { $0 % 2 }, lambdas: LambdaGrid([0, 10]))
+  var policy = try Policy.segments(from: data)
+  policy.deployment = .mixture(low: 0, high: 10, shareOfLow: 0.5, seed: 1)
+  var judged = log { _ in 0 }
+  judged.propensities = [Float](repeating: 0, count: 800)
+  for user in 0..<400 { judged.propensities?[2 * user] = 1 }
+  let value = try dr(policy, on: judged)
+  #expect(value.lambdas.isEmpty && value.refusals.map(\.lambda) == [5])
+  #expect(value.refusals.first?.reason.hasPrefix("at λ = 0, one of its two: no decision") == true)
 }

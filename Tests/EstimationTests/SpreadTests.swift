@@ -173,7 +173,54 @@ func fewAgree() throws {
   #expect(reasons.contains { $0.hasPrefix("in effect only 100 decisions") })
 }
 
-@Test("a correction by a few users' products of ratios is left out: the number is the model's")
+@Test("one user has no bounds, and a few users none that are an interval")
+func fewUsers() throws {
+  func value(users: Int, days: Int) throws -> Evaluation {
+    let log = SmallLog(
+      users: (0..<users).map { user in
+        [
+          (0..<days).map { day in
+            Step(
+              state: 0, action: (day + user) % 2, outcome: Double(day % 3), cost: 1,
+              terminated: day == days - 1)
+          }
+        ]
+      }, stateCount: 1, levels: 2)
+    return try log.evaluate(
+      log.constant(1), behaviour: uniform(log), by: .doublyRobust(.marginal))
+  }
+  let one = try value(users: 1, days: 600)
+  #expect(one.outcomes[0].interval == nil)
+  #expect(one.standing.reasons.contains("the log has one customer"))
+  let ten = try value(users: 10, days: 60)
+  #expect(ten.outcomes[0].interval != nil)
+  #expect(ten.standing.reasons.contains("the log has only 10 customers"))
+}
+
+@Test(
+  "where the log could not give the policy's coupon bounds are no interval, however its probabilities are told"
+)
+func couldNotBeGiven() throws {
+  // One in four users could only be given level 0; the others got both in turn.
+  var log = coin(800)
+  var all = [Float](repeating: 0.5, count: 1600)
+  for user in 0..<800 {
+    log.dataset.actions[user] = user % 4 == 0 ? 0 : Int32(user / 4 % 2)
+    if user % 4 == 0 { (all[2 * user], all[2 * user + 1]) = (1, 0) }
+  }
+  let given = log.dataset.actions.enumerated().map { all[2 * $0 + Int($1)] }
+  for behaviour in [BehaviourModel(known: given, all: all), BehaviourModel(known: given)] {
+    let value = try log.evaluate(
+      log.constant(1), behaviour: behaviour, by: .doublyRobust(.marginal))
+    guard case .spread(let reasons) = value.standing else {
+      Issue.record("expected a spread, found \(value.standing)")
+      continue
+    }
+    #expect(reasons.contains { $0.contains("of the policy's decisions leave the log") })
+  }
+}
+
+@Test("a correction by a few users products of ratios is left out: the number is the model's")
 func hardlyAnyAgrees() throws {
   // Ten days of two levels in turn. Of 64 users only the last keeps to level 1, weighs 2¹⁰, and is the one
   // who earns anything on the last day.

@@ -11,9 +11,9 @@
 import Estimation
 
 struct Bounds {
-  /// (L) at a distance that holds for each λ alone, or for all at once when simultaneous.
-  let upper: [Double]
-  let lower: [Double]
+  /// (L) at a distance that holds for each λ alone, or for all at once when simultaneous; nil where nothing is known of
+  /// the error.
+  let intervals: [ClosedRange<Double>?]
   private let exact: Exact?
 
   private struct Exact {
@@ -34,12 +34,10 @@ struct Bounds {
         simultaneous
         ? uncertainty.bandCritical(confidence: confidence, sides: 1)
         : NormalDistribution.quantile(confidence)
-      let intervals = estimates.indices.compactMap {
+      intervals = estimates.indices.map {
         uncertainty.interval(at: $0, around: estimates[$0].value, critical: critical)
       }
-      guard intervals.count == estimates.count else { return nil }
-      upper = intervals.map(\.upperBound)
-      lower = intervals.map(\.lowerBound)
+      guard intervals.contains(where: { $0 != nil }) else { return nil }
       exact =
         simultaneous
         ? nil
@@ -53,20 +51,22 @@ struct Bounds {
     let factor =
       NormalDistribution.quantile(1 - (1 - confidence) / count)
       / NormalDistribution.critical(confidence: twoSided)
-    upper = estimates.map { $0.value + factor * ($0.upper - $0.value) }
-    lower = estimates.map { $0.value - factor * ($0.value - $0.lower) }
+    intervals = estimates.map { estimate in
+      guard estimate.interval != nil || kind == .truth else { return nil }
+      let lower = estimate.value - factor * (estimate.value - estimate.lower)
+      return lower...(estimate.value + factor * (estimate.upper - estimate.value))
+    }
   }
 
-  func upper(of parts: [Evaluation.Part]) -> Double {
-    bounds(of: parts)?.upperBound ?? parts.reduce(0) { $0 + $1.share * upper[$1.index] }
-  }
-
-  func lower(of parts: [Evaluation.Part]) -> Double {
-    bounds(of: parts)?.lowerBound ?? parts.reduce(0) { $0 + $1.share * lower[$1.index] }
-  }
-
-  private func bounds(of parts: [Evaluation.Part]) -> ClosedRange<Double>? {
-    guard let exact else { return nil }
+  /// Of a mixture; nil where one of its parts has no bounds.
+  func interval(of parts: [Evaluation.Part]) -> ClosedRange<Double>? {
+    guard let exact else {
+      let own = parts.compactMap { intervals[$0.index] }
+      guard own.count == parts.count else { return nil }
+      let lower = zip(parts, own).reduce(0) { $0 + $1.0.share * $1.1.lowerBound }
+      let upper = zip(parts, own).reduce(0) { $0 + $1.0.share * $1.1.upperBound }
+      return min(lower, upper)...upper
+    }
     let value = parts.reduce(0) { $0 + $1.share * exact.values[$1.index] }
     return exact.uncertainty.interval(of: parts, around: value, critical: exact.critical)
   }

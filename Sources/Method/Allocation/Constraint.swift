@@ -48,9 +48,9 @@ struct Constraint {
     limit = 0
   }
 
-  var areBoundsKnown: Bool {
-    guard case .perDecision = budget else { return costs != nil }
-    return costs != nil && decisions != nil
+  /// Entries whose bound is known.
+  var bounded: [Int] {
+    values.indices.filter { bound(of: [.init(index: $0, share: 1)]) != nil }
   }
 
   func value(of parts: [Evaluation.Part]) -> Double {
@@ -59,9 +59,9 @@ struct Constraint {
 
   /// What `value(of:)` is below with probability `confidence`, when that is known.
   func bound(of parts: [Evaluation.Part]) -> Double? {
-    guard let costs else { return nil }
-    guard case .perDecision(let amount) = budget else { return costs.upper(of: parts) }
-    return decisions.map { costs.upper(of: parts) - amount * $0.lower(of: parts) }
+    guard let cost = costs?.interval(of: parts)?.upperBound else { return nil }
+    guard case .perDecision(let amount) = budget else { return cost }
+    return decisions?.interval(of: parts).map { cost - amount * $0.lowerBound }
   }
 
   func holds(_ amount: Double) -> Bool {
@@ -71,15 +71,16 @@ struct Constraint {
   /// What the parts bring and cost, with the bound in the budget's own unit.
   func reading(of parts: [Evaluation.Part]) -> Choice.Reading {
     let cost = evaluation.cost(of: parts)
+    let most = costs?.interval(of: parts)?.upperBound
     let bound: Double?
     let spending: Estimate
     if let factor {
-      bound = costs.map { $0.upper(of: parts) * factor }
+      bound = most.map { $0 * factor }
       spending = cost.scaled(by: factor)
     } else {
       let count = evaluation.decisions(of: parts)?.value ?? 0
-      let least = decisions?.lower(of: parts) ?? 0
-      bound = least > 0 ? costs.map { $0.upper(of: parts) / least } : nil
+      let least = decisions?.interval(of: parts)?.lowerBound ?? 0
+      bound = least > 0 ? most.map { $0 / least } : nil
       spending = count > 0 ? Estimate(cost.value / count) : Estimate(0)
     }
     return Choice.Reading(

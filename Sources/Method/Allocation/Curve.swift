@@ -37,10 +37,7 @@ struct Curve {
 
   func best(mix: Bool) -> Answer {
     let count = spending.count
-    guard monotoneSpending[count - 1] <= limit + tolerance else {
-      let cheapest = (0..<count).min { (spending[$0], $0) < (spending[$1], $1) } ?? 0
-      return Answer(parts: [.init(index: cheapest, share: 1)], isFeasible: false)
-    }
+    guard fits(monotoneSpending[count - 1]) else { return besideTheCurve(mix: mix) }
     let hull = efficientHull(costs: monotoneSpending, outcomes: monotoneOutcomes)
     let peak = hull.last ?? 0
     if fits(monotoneSpending[peak]), fits(spending[peak]) {
@@ -58,6 +55,17 @@ struct Curve {
     let scale = monotoneOutcomes.reduce(1) { max($0, abs($1)) }
     guard gain > 1e-9 * scale else { return Answer(parts: verified(neighbours)) }
     return Answer(parts: verified(pair), hullGain: gain)
+  }
+
+  /// Where the smoothed curve stays above the limit an estimate may be within it all the same; the first one that is,
+  /// and what mixing it with its dearer neighbour brings.
+  private func besideTheCurve(mix: Bool) -> Answer {
+    guard let single = spending.indices.first(where: { fits(spending[$0]) }) else {
+      let cheapest = spending.indices.min { (spending[$0], $0) < (spending[$1], $1) } ?? 0
+      return Answer(parts: [.init(index: cheapest, share: 1)], isFeasible: false)
+    }
+    guard mix, single > 0 else { return Answer(parts: [.init(index: single, share: 1)]) }
+    return Answer(parts: verified((dear: single - 1, cheap: single)))
   }
 
   private func fits(_ amount: Double) -> Bool { amount <= limit + tolerance }

@@ -13,13 +13,14 @@ extension Frontier {
     }
   }
 
-  /// One convex polygon for every two neighbouring λ, counterclockwise; empty without bands. A single λ
+  /// One convex polygon for every two neighbouring λ with bands, counterclockwise. A λ whose neighbours have none
   /// gives its rectangle.
   public var region: [[Corner]] {
-    guard hasBands else { return [] }
-    let rectangles = points.map(corners)
-    guard rectangles.count > 1 else { return rectangles.map(convexHull) }
-    return zip(rectangles, rectangles.dropFirst()).map { convexHull($0 + $1) }
+    let runs = points.map(corners).split(separator: []).map(Array.init)
+    return runs.flatMap { rectangles in
+      guard rectangles.count > 1 else { return rectangles.map(convexHull) }
+      return zip(rectangles, rectangles.dropFirst()).map { convexHull($0 + $1) }
+    }
   }
 
   private func corners(_ point: Point) -> [Corner] {

@@ -26,6 +26,7 @@ public struct Frontier: Sendable {
 
   public var policyName: String
   public var estimator: String
+  public var kind: Evaluation.Kind
   public var outcomeName: String
   /// By ascending λ.
   public var points: [Point]
@@ -54,6 +55,7 @@ public struct Frontier: Sendable {
     efficient = efficientHull(costs: monotoneCosts, outcomes: monotoneOutcomes)
     policyName = evaluation.policyName
     estimator = evaluation.estimator
+    kind = evaluation.kind
     outcomeName = evaluation.outcomeName
     standing = evaluation.standing
     confidence = evaluation.confidence
@@ -67,8 +69,9 @@ public struct Frontier: Sendable {
     for place in efficient { points[place].isEfficient = true }
   }
 
+  /// At one λ at least.
   public var hasBands: Bool {
-    points.allSatisfy { $0.outcomeBand != nil && $0.costBand != nil }
+    points.contains { $0.outcomeBand != nil && $0.costBand != nil }
   }
 }
 

@@ -30,7 +30,7 @@ public func search(
   let level = confidence ?? 0.5 + 0.5 * evaluation.confidence
   let constraint = try Constraint(
     evaluation, budget: budget, confidence: level, simultaneous: check == nil)
-  if confidence != nil, !constraint.areBoundsKnown {
+  if confidence != nil, constraint.bounded.isEmpty {
     throw .boundsNotKnown(
       estimator: evaluation.estimator, reasons: evaluation.standing.reasons)
   }
@@ -40,6 +40,12 @@ public func search(
     try reading(found.parts, of: evaluation, on: other, budget: budget, confidence: level)
   }
   var notes = notes(found, evaluation, check: check, bounded: confidence != nil)
+  if confidence != nil, constraint.bounded.count < evaluation.lambdas.count {
+    let unbounded = evaluation.lambdas.indices.filter { !constraint.bounded.contains($0) }
+    notes.append(
+      "λ = \(unbounded.map { short(evaluation.lambdas[$0]) }.joined(separator: ", ")) has no bounds and was not searched"
+    )
+  }
   let reported = checked ?? chosen
   if confidence != nil, reported.standing != .interval, evaluation.kind == .estimate {
     notes.append(
@@ -77,7 +83,8 @@ private struct Finding {
     _ constraint: Constraint, mix: Bool, bounded: Bool
   ) -> Curve.Answer {
     let evaluation = constraint.evaluation
-    let order = evaluation.lambdas.indices.sorted {
+    // With a confidence, a λ whose bound is not known cannot be held against the budget.
+    let order = (bounded ? constraint.bounded : Array(evaluation.lambdas.indices)).sorted {
       (evaluation.lambdas[$0], $0) < (evaluation.lambdas[$1], $1)
     }
     func own(_ parts: [Evaluation.Part]) -> [Evaluation.Part] {

@@ -3,7 +3,8 @@
 // value, everything else that looks odd becomes a warning.
 //
 // A row without an action is a state without a decision. Its reward and cost, if any, belong to the
-// decision before it; it serves as s′ only when the user has no later decision.
+// decision before it. When the user has no later decision, the first such row serves as s′, and what it and later ones
+// brought is then part of what follows s′.
 
 extension Dataset {
   /// D from `table`, whose columns play the parts of `roles`.
@@ -31,6 +32,8 @@ struct DatasetBuilder {
   var order: [Int]
   /// When the log ends.
   let lastTime: Double
+  /// From when on a decision's customer may have left without the log knowing it.
+  var lateFrom = Double.infinity
 
   /// Table rows of the decisions, and of the states without one that serve as s′.
   var decisions: [Int] = []
@@ -53,6 +56,12 @@ struct DatasetBuilder {
     var leadingRows = 0
     var unmarkedEnds = 0
     var singles = 0
+    /// Users whose last decision the log's end cut off.
+    var cutByEnd = 0
+    /// Decisions from `lateFrom` on.
+    var late = 0
+    /// Rows without an action, of users who had left.
+    var trailingRows = 0
   }
 
   init(table: Table, roles: DatasetRoles) throws(DatasetError) {
@@ -121,6 +130,20 @@ struct DatasetBuilder {
   }
 
   mutating func link() throws(DatasetError) {
+    try linkUsers()
+    if let lapse = roles.lapse, gaps == nil, result.cutByEnd > 0 {
+      // Of a decision within `lapse` of the end the log knows who came back, and not who left. To keep the ones and
+      // lose the others would make customers look more faithful than they are, so what follows is known of none.
+      lateFrom = lastTime - lapse
+      (decisions, extras, extraAfter, result) = ([], [], [:], Links())
+      try linkUsers()
+    }
+    guard !decisions.isEmpty else { throw .noDecisions }
+    let count = decisions.count
+    for (decision, extra) in extraAfter { result.next[decision] = Int32(count + extra) }
+  }
+
+  private mutating func linkUsers() throws(DatasetError) {
     var start = 0
     while start < order.count {
       var end = start + 1
@@ -128,9 +151,6 @@ struct DatasetBuilder {
       try linkUser(Array(order[start..<end]))
       start = end
     }
-    guard !decisions.isEmpty else { throw .noDecisions }
-    let count = decisions.count
-    for (decision, extra) in extraAfter { result.next[decision] = Int32(count + extra) }
   }
 
   private mutating func linkUser(_ rows: [Int]) throws(DatasetError) {
@@ -146,9 +166,7 @@ struct DatasetBuilder {
       let isLast = index + 1 == positions.count
       let stop = isLast ? rows.count : positions[index + 1]
       let between = Array(rows[(position + 1)..<stop])
-      let following = isLast ? between.first : rows[stop]
-      let ends = try append(
-        rows[position], between: between, following: following, isLast: isLast)
+      let ends = try append(rows[position], between: between, next: isLast ? nil : rows[stop])
       if ends || isLast {
         result.episodes.append(episodeStart..<decisions.count)
         episodeStart = decisions.count
@@ -157,46 +175,61 @@ struct DatasetBuilder {
   }
 
   /// Adds one decision; true when the episode ends with it.
+  ///
+  /// - Parameter next: the user's next decision.
   private mutating func append(
-    _ row: Int, between: [Int], following: Int?, isLast: Bool
+    _ row: Int, between: [Int], next: Int?
   ) throws(DatasetError) -> Bool {
     var terminated = terminatedFlags?[row] ?? false
     var truncated = truncatedFlags?[row] ?? false
-    var gap = 1.0
-    if let following {
-      gap = try self.gap(row, following)
-      if let lapse = roles.lapse, gap > lapse, !truncated { terminated = true }
-    }
-    if following == nil, !truncated, hasLapsed(since: row) { terminated = true }
+    let isLate = times[row] >= lateFrom
+    let following = next ?? between.first
+    let gap = try following.map { following throws(DatasetError) in try self.gap(row, following) }
+    var (own, hasLeft) = stay(row, between: between, next: next)
+    if let lapse = roles.lapse, gaps != nil, let gap, gap > lapse { hasLeft = true }
+    if hasLeft, !truncated { terminated = true }
     if terminated { truncated = false }
+    let ends = terminated || truncated
     let index = decisions.count
     decisions.append(row)
-    appendSums(row, between: terminated ? [] : between)
+    result.trailingRows += between.count - own.count
 
-    var next: Int32 = -1
-    if let following, !terminated {
-      if !isLast {
-        if !truncated { next = Int32(index + 1) }
+    var place: Int32 = -1
+    if isLate {
+      result.late += 1
+      (terminated, truncated) = (false, true)
+    } else if following != nil, !terminated {
+      if next != nil {
+        if !truncated { place = Int32(index + 1) }
       } else {
         extraAfter[index] = extras.count
-        extras.append(following)
-        next = 0  // set when the number of decisions is known
+        extras.append(between[0])
+        place = 0  // set when the number of decisions is known
+        own = []
         if terminatedFlags == nil, truncatedFlags == nil { truncated = true }
       }
     } else if !terminated, !truncated {
       markEnd(terminated: &terminated, truncated: &truncated)
     }
-    result.next.append(next)
-    result.gaps.append(next < 0 ? 1 : Float(gap))
+    if next == nil, !terminated, !ends { result.cutByEnd += 1 }
+    appendSums(row, between: own)
+    result.next.append(place)
+    result.gaps.append(place < 0 ? 1 : Float(gap ?? 1))
     result.terminated.append(terminated)
     result.truncated.append(truncated)
-    return terminated || truncated
+    return isLate ? ends : terminated || truncated
   }
 
-  /// The log goes on for longer than `lapse`, and the user was never seen again.
-  private func hasLapsed(since row: Int) -> Bool {
-    guard let lapse = roles.lapse, gaps == nil else { return false }
-    return lastTime - times[row] > lapse
+  /// The rows without an action until the user's next decision or until a silence longer than `lapse`, and whether
+  /// there was one: then the user had left.
+  private func stay(_ row: Int, between: [Int], next: Int?) -> (rows: [Int], hasLeft: Bool) {
+    guard let lapse = roles.lapse, gaps == nil else { return (between, false) }
+    var previous = row
+    for (index, following) in (between + [next].compactMap(\.self)).enumerated() {
+      if times[following] - times[previous] > lapse { return (Array(between.prefix(index)), true) }
+      previous = following
+    }
+    return (between, next == nil && lastTime - times[previous] > lapse)
   }
 
   /// A last decision that no column marks.
@@ -255,6 +288,7 @@ struct DatasetBuilder {
       loggedPropensities: propensities.logged, users: decisions.map { users[$0] },
       userNames: userNames, times: decisions.map { times[$0] }, episodes: result.episodes,
       populationSize: roles.population ?? userNames.count, warnings: warnings)
+    dataset.endsByLapse = roles.lapse != nil && terminatedFlags == nil && roles.end == .truncated
     dataset.timesAreDates = columns.table[roles.time]?.type == .date
     return dataset
   }

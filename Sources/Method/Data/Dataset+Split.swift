@@ -73,6 +73,7 @@ extension Dataset {
       populationSize: names.count + absent,
       warnings: warnings.map { $0.hasPrefix(Self.ofWhole) ? $0 : Self.ofWhole + $0 })
     part.timesAreDates = timesAreDates
+    part.endsByLapse = endsByLapse
     return part
   }
 

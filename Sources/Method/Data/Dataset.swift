@@ -70,6 +70,8 @@ public struct Dataset: Sendable {
   public var populationSize: Int
   /// What the builder found and did not repair; shown with the dataset.
   public var warnings: [String]
+  /// Episodes end because customers leave, at no time in particular.
+  public var endsByLapse = false
   /// `times` are days since 1970-01-01, and were dates in the table.
   public var timesAreDates = false
 

@@ -107,7 +107,10 @@ extension DatasetBuilder {
       squaresRight += y * y
       products += x * y
     }
-    guard squaresLeft > 0, squaresRight > 0 else { return false }
+    // Of a constant column only the rounding of its mean is left.
+    guard squaresLeft > 1e-24 * n * meanLeft * meanLeft,
+      squaresRight > 1e-24 * n * meanRight * meanRight
+    else { return false }
     return products * products > (1 - 1e-9) * squaresLeft * squaresRight
   }
 }

@@ -87,6 +87,18 @@ extension DatasetBuilder {
         "\(result.leadingRows) rows without an action come before their user's first decision: left out"
       )
     }
+    if result.trailingRows > 0 {
+      warnings.append(
+        result.trailingRows == 1
+          ? "1 row without an action comes after its user had left: left out"
+          : "\(result.trailingRows) rows without an action come after their user had left: left out")
+    }
+    if result.late > 0 {
+      warnings.append(
+        (result.late == 1 ? "1 decision is" : "\(result.late) decisions are")
+          + " so close to the log's end that nobody knows who left after that: what follows is learned from "
+          + "earlier ones")
+    }
     if result.unmarkedEnds > 0 {
       warnings.append(
         "\(result.unmarkedEnds) users end without terminated or truncated: taken as truncated")

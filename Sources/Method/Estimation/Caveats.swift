@@ -7,8 +7,6 @@ struct Caveats {
   var log: EvaluationLog
   var table: PolicyTable
   var behaviour: BehaviourModel?
-  /// By λ.
-  var support: [Double]?
   var trust: Trust?
   /// For outcome and cost, the entries whose value lies outside the bounds of its correction.
   var strays: [[Int]]
@@ -19,8 +17,7 @@ struct Caveats {
   var isTrained: Bool
 
   var notes: [String] {
-    discountNote(gamma) + exclusions + probabilities + agreement + thinSupport + alarms + belowZero
-      + assumption
+    discountNote(gamma) + exclusions + probabilities + agreement + alarms + belowZero + assumption
   }
 
   private var exclusions: [String] {
@@ -51,16 +48,6 @@ struct Caveats {
     ]
   }
 
-  private var thinSupport: [String] {
-    guard let support, let least = support.min(), least < 0.95 else { return [] }
-    let thin = table.lambdas.indices.filter { support[$0] < 0.95 }
-    let bound = (leastProbability(levels: table.levelCount) * 100_000).rounded() / 100_000
-    return [
-      "the policy leaves the log\(place(thin)): in the log's own states as little as \(whole(least * 100))% of "
-        + "its decisions are ones that the log took with a probability of \(bound) or more"
-    ]
-  }
-
   private var alarms: [String] {
     zip(["outcome", "cost"], strays).compactMap { name, entries in
       guard !entries.isEmpty else { return nil }
@@ -72,7 +59,7 @@ struct Caveats {
   }
 
   private var belowZero: [String] {
-    let entries = costs.indices.filter { costs[$0] < 0 }
+    let entries = costs.indices.filter { costs[$0] < -1e-9 }
     guard !entries.isEmpty else { return [] }
     return ["the cost comes out below zero\(place(entries)), which no cost is: take it for none"]
   }
@@ -99,11 +86,25 @@ struct Caveats {
 func leastProbability(levels: Int) -> Double { min(0.01, 0.5 / Double(max(levels, 1))) }
 
 /// By λ, the share of the policy's decisions in the log's states that behaviour took with a probability
-/// of at least `leastProbability`; `nil` when behaviour's probabilities of all levels are not known.
+/// of at least `leastProbability`. Where only the probability of the given level is known it is the mean of
+/// ρ = π/b over the decisions, whose expectation is the share of the policy's decisions that behaviour could take, and
+/// three standard errors more, so that chance makes no gap.
 func supportShare(
   _ table: PolicyTable, _ dataset: Dataset, _ behaviour: BehaviourModel
 ) -> [Double]? {
-  guard let all = behaviour.all, dataset.count > 0 else { return nil }
+  guard dataset.count > 0 else { return nil }
+  guard let all = behaviour.all else {
+    return table.lambdas.indices.map { grid in
+      let ratios = dataset.actions.indices.map { row in
+        Double(table.probability(Int(dataset.actions[row]), state: row, grid: grid))
+          / Double(behaviour.given[row])
+      }
+      let n = Double(ratios.count)
+      let mean = ratios.reduce(0, +) / n
+      let variance = ratios.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+      return min(1, mean + 3 * (variance / n).squareRoot())
+    }
+  }
   let levels = table.levelCount
   let least = Float(leastProbability(levels: levels))
   return table.lambdas.indices.map { grid in

@@ -17,8 +17,14 @@ enum Doubt: Sendable, Hashable {
   case learnedFrom(Double)
   /// No decision of the log is the last one.
   case endless
+  /// This share of the log's episodes goes on after the log.
+  case cut(Double)
   /// So many decisions agree with the policy, in effect.
   case few(Double)
+  /// So many users have a decision at all.
+  case fewUsers(Int)
+  /// This share of the policy's decisions in the log's states are ones that the log took with less than a probability.
+  case leavesLog(Double, probability: Double)
 
   /// From this share on it counts; users with few decisions may look like others by chance.
   static let mostLearnedFrom = 0.05
@@ -33,7 +39,10 @@ enum Doubt: Sendable, Hashable {
     case .estimatedProbabilities: "probabilities"
     case .learnedFrom: "learned from"
     case .endless: "endless"
+    case .cut: "cut"
     case .few: "few"
+    case .fewUsers: "few users"
+    case .leavesLog: "leaves the log"
     }
   }
 
@@ -44,7 +53,8 @@ enum Doubt: Sendable, Hashable {
     case .correlatedErrors(let correlation): abs(correlation)
     case .reaction(let share, _): share
     case .few(let size): -size
-    case .products, .estimatedProbabilities, .learnedFrom, .endless: 0
+    case .leavesLog(let share, _): share
+    case .products, .estimatedProbabilities, .learnedFrom, .endless, .cut, .fewUsers: 0
     }
   }
 
@@ -66,8 +76,15 @@ enum Doubt: Sendable, Hashable {
       "the policy was learned from \(share > 0.995 ? "these users" : "about \(percent(share)) of these users"): "
         + "judge it on others (`split`)"
     case .endless: "the log has no end, and such bounds were tested on logs that have one"
+    case .cut(let share):
+      "\(percent(share)) of the log's episodes go on after the log, and what is not seen is taken to be like what is"
     case .few(let size):
       "in effect only \(whole(size)) decisions of the log are what the policy would do"
+    case .fewUsers(let count):
+      count == 1 ? "the log has one customer" : "the log has only \(count) customers"
+    case .leavesLog(let share, let probability):
+      "\(percent(share)) of the policy's decisions leave the log: in its own states it took them with a probability "
+        + "below \((probability * 100_000).rounded() / 100_000)"
     }
   }
 
@@ -87,8 +104,12 @@ enum Doubt: Sendable, Hashable {
   }
 
   private var isShare: Bool {
-    if case .reaction = self { return true }
-    return false
+    switch self {
+    case .reaction, .leavesLog: true
+    case .summary, .correlatedErrors, .products, .estimatedProbabilities, .learnedFrom, .endless,
+      .cut, .few, .fewUsers:
+      false
+    }
   }
 }
 

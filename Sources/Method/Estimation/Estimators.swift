@@ -144,18 +144,34 @@ extension BehaviourModel {
 extension Policy {
   /// About what share of a log's users the policy was learned from; 0 where that was not kept.
   package func share(learnedFrom log: Dataset) -> Double {
-    guard let own = summary?.histories else { return 0 }
+    guard let own = summary?.histories ?? learnedFrom else { return 0 }
     return log.histories.share(in: own) ?? 0
   }
+}
+
+/// A mixture of which one part has no support has none.
+private func refused(_ evaluation: Evaluation, at lambda: Double) -> Evaluation {
+  Evaluation(
+    policyName: evaluation.policyName, estimator: evaluation.estimator, kind: evaluation.kind,
+    outcomeName: evaluation.outcomeName, lambdas: [], dependsOnLambda: false, outcomes: [],
+    costs: [],
+    decisions: evaluation.decisions.map { _ in [] }, behaviourOutcome: evaluation.behaviourOutcome,
+    behaviourCost: evaluation.behaviourCost, users: evaluation.users,
+    population: evaluation.population, days: evaluation.days, sample: evaluation.sample,
+    standing: .unknown(["the log supports no estimate"]), confidence: evaluation.confidence,
+    refusals: evaluation.refusals.prefix(1).map {
+      Refusal(lambda: lambda, reason: "at λ = \(short($0.lambda)), one of its two: \($0.reason)")
+    }, supportShare: evaluation.supportShare.map { _ in [] }, notes: evaluation.notes)
 }
 
 /// The two entries of a mixture's λ brought together: a share of the users gets each.
 private func mixed(
   _ evaluation: Evaluation, low: Double, high: Double, shareOfLow: Double
 ) -> Evaluation {
-  guard let first = evaluation.index(of: low), let second = evaluation.index(of: high),
-    first != second
-  else { return evaluation }
+  guard low != high else { return evaluation }
+  guard let first = evaluation.index(of: low), let second = evaluation.index(of: high) else {
+    return refused(evaluation, at: shareOfLow * low + (1 - shareOfLow) * high)
+  }
   let parts = [
     Evaluation.Part(index: first, share: shareOfLow),
     Evaluation.Part(index: second, share: 1 - shareOfLow),

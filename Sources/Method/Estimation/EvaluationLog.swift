@@ -39,10 +39,19 @@ struct EvaluationLog: Sendable {
     if row & 0xFFF == 0xFFF { try progress.poll() }
   }
 
+  /// Share of the episodes that were cut off before their end.
+  var cutShare: Double {
+    let cut = dataset.episodes.count { !dataset.terminated[$0.upperBound - 1] }
+    return Double(cut) / Double(max(dataset.episodes.count, 1))
+  }
+
   /// Hardly an episode was cut off: what the log's own policy brought is what it brings.
-  var isWhole: Bool { Double(excluded) <= 0.05 * Double(dataset.episodes.count) }
+  var isWhole: Bool { cutShare <= 0.05 }
 
   var hasEnd: Bool { fitted.contains { dataset.terminated[Int($0)] } }
+
+  /// What is left to come depends on how much time is left: not where customers leave at any time.
+  var endsInTime: Bool { hasEnd && !dataset.endsByLapse }
 
   /// γ^gap · (1 − terminated), 0 as well where the next state is not known.
   func discount(_ row: Int, gamma: Double) -> Double {

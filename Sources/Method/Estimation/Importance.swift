@@ -77,8 +77,9 @@ public func importance(
   let given = behaviour.given.map { log(Double($0)) }
   let discounts = discounts(dataset, gamma: settings.gamma)
   let ones = [Double](repeating: 1, count: dataset.count)
-  let quantities =
-    [dataset.outcomes, dataset.costs].map { zip($0, discounts).map { $0 * $1 } } + [ones]
+  let quantities = [dataset.outcomes, dataset.costs, ones].map {
+    zip($0, discounts).map { $0 * $1 }
+  }
   let entries = shares == nil ? table.lambdas.count : 1
 
   @Sendable func weights(_ grid: Int) -> ImportanceWeights {

@@ -67,7 +67,11 @@ struct Judging {
       self.shared(targets), distinct,
       SummaryPlan(log, roles: ColumnRoles(log.dataset), distinct, gamma: settings.gamma),
       weights: weights, progress: progress)
-    let trust = Trust(curve, distinct, log, behaviour, settings, method)
+    let trust = Trust(
+      curve, distinct, log, behaviour, method,
+      support: support.map { all in
+        distinct.lambdas.indices.map { grid in places.firstIndex(of: grid).map { all[$0] } ?? 1 }
+      })
     var values = curve.quantities.map { quantity in
       // Where hardly any decision agrees, the correction is one of a few users: only the model is left.
       distinct.lambdas.indices.map { grid in
@@ -133,7 +137,7 @@ struct Judging {
     let countsDecisions = dataset.outcomes.allSatisfy { $0 == 1 } && settings.gamma == 1
     let estimates = { (place: Int) in readings.isEmpty ? [] : readings[place].estimates }
     let caveats = Caveats(
-      log: log, table: table, behaviour: behaviour, support: support, trust: trust,
+      log: log, table: table, behaviour: behaviour, trust: trust,
       strays: readings.prefix(2).map(\.strays),
       costs: readings.count > 1 ? readings[1].estimates.map(\.value) : [], gamma: settings.gamma,
       isTrained: method == .critics)
@@ -173,19 +177,19 @@ private struct Reading: Sendable {
       estimates = values.map { Estimate($0) }
       return
     }
+    let widening = trust.widening[quantity.name]
     let uncertainty = Uncertainty(
       centres: quantity.corrected, covariance: quantity.covariance,
-      widening: trust.widening[quantity.name] ?? [], confidence: confidence)
+      widening: values.indices.map { trust.isBounded[$0] ? widening?[$0] ?? 0 : .infinity },
+      confidence: confidence)
     self.uncertainty = uncertainty
     estimates = values.indices.map { index in
       Estimate(
-        values[index],
-        interval: trust.isBounded[index]
-          ? uncertainty.interval(at: index, around: values[index]) : nil)
+        values[index], interval: uncertainty.interval(at: index, around: values[index]))
     }
     strays = values.indices.filter { index in
       let own = uncertainty.interval(at: index, around: quantity.corrected[index])
-      return trust.isBounded[index] && own?.contains(values[index]) == false
+      return own?.contains(values[index]) == false
     }
   }
 

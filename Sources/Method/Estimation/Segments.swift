@@ -32,12 +32,18 @@ public struct Segments: Sendable, Hashable {
     }
     self.columns = columns
     let parts = places.map { Self.part(log, $0, parts: parts) }
-    // Mixed radix keeps the columns' order; then only what occurs is kept.
-    let keys = (0..<log.stateCount).map { state in
-      parts.reduce(0) { $0 * ($1.labels.count + 1) + Int($1.codes[state]) }
+    // Column after column, so that a key stays below the number of segments that occur times a column's parts.
+    var keys = [Int](repeating: 0, count: log.stateCount)
+    for part in parts {
+      for (state, key) in keys.enumerated() {
+        keys[state] = key * (part.labels.count + 1) + Int(part.codes[state])
+      }
+      let ranks = Set(keys).sorted()
+      guard ranks.count <= Self.most else { throw .tooManySegments(ranks.count, most: Self.most) }
+      let rank = Dictionary(uniqueKeysWithValues: ranks.enumerated().map { ($1, $0) })
+      for (state, key) in keys.enumerated() { keys[state] = rank[key] ?? 0 }
     }
     let present = Set(keys).sorted()
-    guard present.count <= Self.most else { throw .tooManySegments(present.count, most: Self.most) }
     var first: [Int: Int] = [:]
     for (state, key) in keys.enumerated() where first[key] == nil { first[key] = state }
     labels = present.map { key in

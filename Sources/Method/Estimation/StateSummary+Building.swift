@@ -31,7 +31,8 @@ struct Summaries: Sendable {
     let log = frame.log
     coarse = frame.coarse
     let clock = Clock(
-      times: frame.owners.times, ends: log.hasEnd, rowsPerStratum: frame.rows, cells: cells.codes,
+      times: frame.owners.times, ends: log.endsInTime, rowsPerStratum: frame.rows,
+      cells: cells.codes,
       cellCount: cells.count)
     let contents = frame.contents + cells.columns.map { log.dataset.stateNames[$0] }
     main = StateSummary(
@@ -123,18 +124,21 @@ private struct SummaryFrame {
     let strata = Strata(dataset, owners: owners, traits: roles.traits)
     self.strata = strata
     rows = dataset.count / max(strata.count, 1)
-    knots = Clock.leastKnots(times: Set(owners.times).count, ends: log.hasEnd)
-    let clock = Clock(times: owners.times, ends: log.hasEnd, rowsPerStratum: rows)
+    knots = Clock.leastKnots(times: Set(owners.times).count, ends: log.endsInTime)
+    let clock = Clock(times: owners.times, ends: log.endsInTime, rowsPerStratum: rows)
     var contents = strata.columns.map { dataset.stateNames[$0] }
     if clock.width > 1 { contents.append("the time of the decision") }
     coarse = StateSummary(strata: strata, clock: clock, covariates: [], contents: contents)
     let columns = CovariateColumns(dataset)
     let traits = roles.traits.filter { !strata.columns.contains($0) }
     let first = owners.users.map { max(Int(owners.firstRows[Int($0)]), 0) }
+    let leads = roles.clocks.compactMap { clock in
+      columns.lead(of: clock, at: first).map { (name: dataset.stateNames[clock], values: $0) }
+    }
     covariates =
       columns.functions(of: traits, at: Array(0..<dataset.stateCount))
-      + columns.functions(of: roles.moved, at: first)
-    contents += traits.map { dataset.stateNames[$0] }
+      + columns.functions(of: roles.moved, at: first) + leads.map(\.values)
+    contents += traits.map { dataset.stateNames[$0] } + leads.map(\.name)
     if !roles.moved.isEmpty { contents.append("what was known at a customer's first decision") }
     self.contents = contents
   }

@@ -115,6 +115,21 @@ struct CovariateColumns {
     return functions.compactMap(Self.standardised)
   }
 
+  /// (m) of a clock that does not show the same to all customers, such as the days since each signed up: by how much
+  /// it was ahead of time at the customer's first decision, `places` by state. A trait of the customer, as the rest is
+  /// time; nil for one that is.
+  func lead(of clock: Int, at places: [Int]) -> [Double]? {
+    let leads = places.map {
+      Double(dataset.states[$0 * dataset.width + clock]) - dataset.times[$0]
+    }
+    let size = dataset.times.reduce(0) { max($0, abs($1)) }
+    guard let least = leads.min(), let most = leads.max(),
+      // States have the 24 bits of a Float.
+      most - least > max(0.01, size / 0x1p21)
+    else { return nil }
+    return Self.standardised(leads)
+  }
+
   /// Mean 0 and variance 1; `nil` for a constant.
   private static func standardised(_ values: [Double]) -> [Double]? {
     let count = Double(max(values.count, 1))

@@ -21,16 +21,21 @@ struct Trust: Sendable {
   /// Below this many decisions in agreement there are no bounds, below the second no interval.
   static let leastSize = 30.0
   static let fewSize = 200.0
+  /// Below this many users their errors are not taken to be normal on average.
+  static let fewUsers = 30
+  /// Below this share of its decisions a policy does what the log does not tell of.
+  static let leastSupport = 0.95
 
   var hasBounds: Bool { isBounded.contains(true) }
 
   init(
     _ curve: MarginalCurve, _ table: PolicyTable, _ log: EvaluationLog,
-    _ behaviour: BehaviourModel?, _ settings: CriticSettings, _ method: EstimationMethod
+    _ behaviour: BehaviourModel?, _ method: EstimationMethod, support: [Double]?
   ) {
     contents = curve.contents
     isCorrected = behaviour != nil
-    isBounded = curve.effectiveSize.map { behaviour != nil && $0 >= Self.leastSize }
+    let isOne = log.users < 2
+    isBounded = curve.effectiveSize.map { behaviour != nil && !isOne && $0 >= Self.leastSize }
     doubts = [[Doubt]](repeating: [], count: table.lambdas.count)
     let criticals = table.lambdas.indices.map { Self.critical(curve, grid: $0) }
     for quantity in curve.quantities {
@@ -60,9 +65,18 @@ struct Trust: Sendable {
       if table.learnedFrom >= Doubt.mostLearnedFrom {
         doubts[grid].append(.learnedFrom(table.learnedFrom))
       }
-      if !log.hasEnd { doubts[grid].append(.endless) }
+      if !log.hasEnd {
+        doubts[grid].append(.endless)
+      } else if !log.isWhole {
+        doubts[grid].append(.cut(log.cutShare))
+      }
       let size = curve.effectiveSize[grid]
       if size < Self.fewSize { doubts[grid].append(.few(size)) }
+      if log.users < Self.fewUsers { doubts[grid].append(.fewUsers(log.users)) }
+      if let share = support?[grid], share < Self.leastSupport {
+        doubts[grid].append(
+          .leavesLog(1 - share, probability: leastProbability(levels: table.levelCount)))
+      }
     }
   }
 

@@ -7,7 +7,8 @@ public struct Uncertainty: Sendable, Hashable, Codable {
   public var centres: [Double]
   /// (L, L) row-major covariance of the centres over repeated logs.
   public var covariance: [Double]
-  /// (L) added on both sides for errors that are not sampling, at least 0.
+  /// (L) added on both sides for errors that are not sampling, at least 0; infinite where nothing is known of the
+  /// error, so that neither that λ nor a mixture with it has bounds.
   public var widening: [Double]
   /// Two-sided, strictly between 0 and 1.
   public var confidence: Double

@@ -40,6 +40,8 @@ public struct Policy: Sendable, Hashable {
   public var scale: Double
   public var deployment: Deployment?
   public var summary: TrainingSummary?
+  /// Whose histories it was computed from, where there is no summary that says it.
+  public var learnedFrom: UserSample?
 
   public init(
     name: String, levels: [ActionLevel], encoder: StateEncoder, rule: Rule,

@@ -86,6 +86,7 @@ private struct PolicyRecord: Codable {
   var scale: Double
   var deployment: Policy.Deployment?
   var summary: TrainingSummary?
+  var learnedFrom: UserSample?
   var value: Network?
   var generative: Network?
   var segments: SegmentPlan?
@@ -99,6 +100,7 @@ private struct PolicyRecord: Codable {
     scale = policy.scale
     deployment = policy.deployment
     summary = policy.summary
+    learnedFrom = policy.learnedFrom
     generative = policy.generative.map { Network($0.network.shape) }
     switch policy.rule {
     case .value(let network, let threshold):
@@ -135,6 +137,7 @@ private struct PolicyRecord: Codable {
       encoder: encoder, rule: try rule(model, file), generative: model,
       lambdas: lambdas.map(LambdaGrid.init), scale: scale, summary: summary)
     policy.deployment = deployment
+    policy.learnedFrom = learnedFrom
     return policy
   }
 

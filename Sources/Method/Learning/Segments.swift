@@ -27,11 +27,13 @@ extension Policy {
   ) throws -> Policy {
     let plan = try SegmentFit(data, settings).plan()
     let entries = StateEncoder(data.dataset).entries
-    return Policy(
+    var policy = Policy(
       name: "segments", levels: data.dataset.levels,
       encoder: StateEncoder(
         entries: plan.keys.compactMap { key in entries.first { $0.name == key.name } }),
       rule: .segments(plan), lambdas: data.lambdas)
+    policy.learnedFrom = data.dataset.histories
+    return policy
   }
 }
 

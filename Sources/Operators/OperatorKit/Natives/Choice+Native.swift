@@ -45,9 +45,9 @@ extension Choice: NativeValue, ValueConvertible {
         components.map {
           .record(Record([("lambda", .number($0.lambda)), ("share", .number($0.share))]))
         })
-    case "outcome": outcome.record
-    case "cost": cost.record
-    case "spending": spending.record
+    case "outcome": outcome.record(of: reported.evaluation.kind)
+    case "cost": cost.record(of: reported.evaluation.kind)
+    case "spending": spending.record(of: reported.evaluation.kind)
     case "bound": reported.bound.map(Value.number) ?? Value.none
     case "budget": .number(budget.amount)
     case "per": .text(budget.unit)
@@ -89,7 +89,8 @@ extension Choice.Reading {
   fileprivate var record: Value {
     .record(
       Record([
-        ("outcome", outcome.record), ("cost", cost.record),
+        ("outcome", outcome.record(of: evaluation.kind)),
+        ("cost", cost.record(of: evaluation.kind)),
         ("users", .number(Double(evaluation.users))),
       ]))
   }

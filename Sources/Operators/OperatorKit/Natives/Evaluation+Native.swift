@@ -31,12 +31,29 @@ package func columns(_ estimates: [Estimate]) -> (values: [String], bounds: [Str
 }
 
 extension Estimate {
-  package var record: Value {
-    .record(
+  /// Without bounds there are none, unless the value is exact: then it is its own.
+  func record(of kind: Evaluation.Kind) -> Value {
+    let (lower, upper) = bounds(of: kind)
+    return .record(
       Record([
         ("value", .number(value)), ("spread", spread.map(Value.number) ?? Value.none),
-        ("lower", .number(lower)), ("upper", .number(upper)),
+        ("lower", lower.map(Value.number) ?? Value.none),
+        ("upper", upper.map(Value.number) ?? Value.none),
       ]))
+  }
+
+  func bounds(of kind: Evaluation.Kind) -> (lower: Double?, upper: Double?) {
+    let own = kind == .truth ? value : nil
+    return (interval?.lowerBound ?? own, interval?.upperBound ?? own)
+  }
+
+  /// Columns of values and of bounds, missing where there are none.
+  static func cells(_ estimates: [Estimate], of kind: Evaluation.Kind) -> [Column] {
+    let bounds = estimates.map { $0.bounds(of: kind) }
+    return [
+      .number(estimates.map(\.value)), .number(bounds.map { $0.lower ?? .nan }),
+      .number(bounds.map { $0.upper ?? .nan }),
+    ]
   }
 
   /// What stands in an estimate's place where there is no support.
@@ -146,8 +163,10 @@ extension Evaluation: NativeValue, ValueConvertible {
     case "policy": .text(policyName)
     case "estimator": .text(estimator)
     case "lambdas": .list(entries.map { .number($0.lambda) })
-    case "outcome": .list(entries.map { $0.index.map { outcomes[$0].record } ?? Estimate.missing })
-    case "cost": .list(entries.map { $0.index.map { costs[$0].record } ?? Estimate.missing })
+    case "outcome":
+      .list(entries.map { $0.index.map { outcomes[$0].record(of: kind) } ?? Estimate.missing })
+    case "cost":
+      .list(entries.map { $0.index.map { costs[$0].record(of: kind) } ?? Estimate.missing })
     case "confidence": .number(confidence)
     case "standing": .text(standing.word)
     case "standings":
@@ -170,11 +189,8 @@ extension Evaluation: NativeValue, ValueConvertible {
   private var table: Table {
     Table(
       names: Self.schema.names,
-      columns: [
-        .number(lambdas), .number(outcomes.map(\.value)), .number(outcomes.map(\.lower)),
-        .number(outcomes.map(\.upper)), .number(costs.map(\.value)), .number(costs.map(\.lower)),
-        .number(costs.map(\.upper)), .text(TextColumn(standings.map(\.word))),
-      ])
+      columns: [.number(lambdas)] + Estimate.cells(outcomes, of: kind)
+        + Estimate.cells(costs, of: kind) + [.text(TextColumn(standings.map(\.word)))])
   }
 
   package var headline: String {

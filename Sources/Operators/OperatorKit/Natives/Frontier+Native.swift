@@ -42,9 +42,7 @@ extension Frontier: NativeValue, ValueConvertible {
       _ estimate: (Point) -> Estimate, _ band: (Point) -> ClosedRange<Double>?,
       _ monotone: (Point) -> Double
     ) -> [Column] {
-      [
-        .number(points.map { estimate($0).value }), .number(points.map { estimate($0).lower }),
-        .number(points.map { estimate($0).upper }),
+      Estimate.cells(points.map(estimate), of: kind) + [
         .number(points.map { band($0)?.lowerBound ?? .nan }),
         .number(points.map { band($0)?.upperBound ?? .nan }), .number(points.map(monotone)),
       ]

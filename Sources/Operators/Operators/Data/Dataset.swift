@@ -68,7 +68,8 @@ extension Operator {
       The next state of a decision is the state at the user's next decision, so a day without a visit is
       part of the gap and never a decision of its own. A decision after which nothing follows is
       *terminated*; one that the log cut off is *truncated*, and is left out of training when its next
-      state is not known. Termination wins when both are true.
+      state is not known. Termination wins when both are true. With `lapse`, what follows decisions that are less than
+      that before the log's end counts as not known: there the log shows who came back and not who left.
 
       Nothing is repaired in silence: missing or infinite values, two rows of a user at one time, negative
       costs and the like are refused with their row; unordered time, rare levels, constant columns and

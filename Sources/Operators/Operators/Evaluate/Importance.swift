@@ -53,8 +53,7 @@ extension Operator {
   private static let sharedDetails = """
     The policy is the deployed one, with its support filter and its ties; a mix of two λ gives each user one of the
     policies for good, so the weights of an episode are mixed, not the probabilities of its decisions. b are the log's
-    own probabilities, logged or known, else those of the policy's model of the log, else of one that is
-    fitted here. Products are sums of logarithms.
+    own probabilities, logged or known, else those of models that are fitted here to other users. Products are sums of logarithms.
 
     Figures are per user and undiscounted; users without a row count with zero, and a user with several episodes is
     the sum over them, each with its own product. What would have followed an episode that was cut off is
