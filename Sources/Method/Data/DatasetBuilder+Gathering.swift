@@ -91,7 +91,8 @@ extension DatasetBuilder {
       warnings.append(
         result.trailingRows == 1
           ? "1 row without an action comes after its user had left: left out"
-          : "\(result.trailingRows) rows without an action come after their user had left: left out")
+          : "\(result.trailingRows) rows without an action come after their user had left: left out"
+      )
     }
     if result.late > 0 {
       warnings.append(
