@@ -56,7 +56,7 @@ struct DatasetBuilder {
     var leadingRows = 0
     var unmarkedEnds = 0
     var singles = 0
-    /// Users whose last decision the log's end cut off.
+    /// Users whose last decision the log's end cut off: within `lapse` of it.
     var cutByEnd = 0
     /// Decisions from `lateFrom` on.
     var late = 0
@@ -211,7 +211,7 @@ struct DatasetBuilder {
     } else if !terminated, !truncated {
       markEnd(terminated: &terminated, truncated: &truncated)
     }
-    if next == nil, !terminated, !ends { result.cutByEnd += 1 }
+    if next == nil, !terminated, lastTime - times[row] <= roles.lapse ?? 0 { result.cutByEnd += 1 }
     appendSums(row, between: own)
     result.next.append(place)
     result.gaps.append(place < 0 ? 1 : Float(gap ?? 1))
