@@ -64,10 +64,10 @@ struct CSVTests {
         names: ["a", "b"], columns: [.number([1, 2]), .text(TextColumn([nil, "x"]))])),
     Sample(
       name: "numbers of every kind",
-      text: "a\n-0.1\n+2\n1e3\n.5\n6.02E-23\n123456789012345678901\n",
+      text: "a\n-0.1\n+2\n1e3\n.5\n6.02E-23\n9007199254740992\n",
       expected: Table(
         names: ["a"],
-        columns: [.number([-0.1, 2, 1000, 0.5, 6.02e-23, 123_456_789_012_345_683_968])])),
+        columns: [.number([-0.1, 2, 1000, 0.5, 6.02e-23, 9_007_199_254_740_992])])),
     Sample(
       name: "no rows", text: "a,b\n",
       expected: Table(names: ["a", "b"], columns: [.number([]), .number([])])),
@@ -110,6 +110,30 @@ struct CSVTests {
   @Test("refuses what is no table, with the line", arguments: refusals)
   func refuses(text: String, error: TableReadError) {
     #expect(throws: error) { try Table.read(csv: text, name: "t.csv") }
+  }
+
+  @Test("identifiers that numbers would run together stay texts")
+  func longNumbers() throws {
+    func read(_ cells: String...) throws -> Table {
+      try Table.read(csv: "a,b\n" + cells.map { "\($0),1\n" }.joined(), name: "a.csv")
+    }
+    // 2^53 + 1 is no double, and the last two have one double between them.
+    let ids = [
+      "9007199254740993", "9007199254740992", "12345678901234567890", "12345678901234567891",
+    ]
+    let whole = try read(ids[0], ids[1], ids[2], ids[3])
+    #expect(whole["a"] == .text(TextColumn(ids)))
+    #expect(whole.remarks.map(\.look) == [.long])
+    #expect(
+      whole.remarks.first?.message == "`a` is text: its cells have more digits than a number keeps")
+    let clients = ["1033501218.1368477899", "1033501218.1368477898", "7.5"]
+    #expect(try read(clients[0], clients[1], clients[2])["a"] == .text(TextColumn(clients)))
+    // 2^54 and 10^20 are doubles; so is, nearly, what a program prints with twenty digits, as often as it likes.
+    #expect(try read("18014398509481984", "100000000000000000000")["a"] == .number([0x1p54, 1e20]))
+    let tenth = "0.10000000000000000555"
+    let printed = try read(tenth, "0.12345678901234567", tenth, "0.1000000000000000055500")
+    #expect(printed["a"] == .number([0.1, 0.12345678901234567, 0.1, 0.1]))
+    #expect(printed.remarks.isEmpty)
   }
 
   @Test("says where a file is not UTF-8")

@@ -17,15 +17,18 @@ extension CSVReader {
     return remarks
   }
 
-  /// Columns of numbers that may be something else.
+  /// Columns of numbers that may be something else, and of what numbers would not keep.
   var doubts: [ColumnRemark] {
-    kinds.indices.filter { kinds[$0] == .number }.flatMap { index -> [ColumnRemark] in
+    kinds.indices.filter { kinds[$0] == .number || isLong[$0] }.flatMap { index -> [ColumnRemark] in
+      if isLong[index] { return [remark(index, .long)] }
       var looks: [ColumnRemark.Look] = sawPadding[index] ? [.padded] : []
       if format.decimal == nil, grouping[index] == .thousands { looks.append(.grouped) }
-      return looks.map {
-        ColumnRemark(column: file.names[index], look: $0, isExpected: false, cells: rowCount)
-      }
+      return looks.map { remark(index, $0) }
     }
+  }
+
+  private func remark(_ index: Int, _ look: ColumnRemark.Look) -> ColumnRemark {
+    ColumnRemark(column: file.names[index], look: look, isExpected: false, cells: rowCount)
   }
 
   /// The line that a row starts on; quoted cells may have several.

@@ -25,6 +25,9 @@ struct CSVReader {
   /// Whether a cell begins with a zero that its number does not have.
   private(set) var sawPadding: [Bool]
   private(set) var grouping: [GroupingLook]
+  /// Whether a column is text because its cells have more digits than a number keeps.
+  private(set) var isLong: [Bool]
+  private var long: [LongNumbers]
   private var interners: [TextInterner]
   private var values: [[Double]]
   private(set) var rowCount = 0
@@ -39,6 +42,8 @@ struct CSVReader {
     self.kinds = kinds
     sawMissing = [Bool](repeating: false, count: kinds.count)
     sawPadding = sawMissing
+    isLong = sawMissing
+    long = [LongNumbers](repeating: LongNumbers(), count: kinds.count)
     grouping = [GroupingLook](repeating: .none, count: kinds.count)
     interners = [TextInterner](repeating: TextInterner(), count: kinds.count)
     values = [[Double]](repeating: [], count: kinds.count)
@@ -62,9 +67,9 @@ struct CSVReader {
       try second.run(progress: progress)
       for column in again { columns[column] = second.column(column) }
     }
-    return Table(
-      names: file.names, columns: columns,
-      remarks: try remarks(file, columns, format, asked) + first.doubts)
+    let found = try remarks(file, columns, format, asked)
+    let doubts = first.doubts.filter { doubt in !found.contains { $0.column == doubt.column } }
+    return Table(names: file.names, columns: columns, remarks: found + doubts)
   }
 
   /// Whether the first pass leaves column `index` to the second.
@@ -233,6 +238,11 @@ struct CSVReader {
     switch kinds[column] {
     case .number:
       if let value = format.number(text) {
+        if long[column].loses(text, value, point: point) {
+          isLong[column] = true
+          kinds[column] = .conflict
+          return .nan
+        }
         let digits = text.prefix(2)
         if digits.count == 2, digits.first == 48, digits.allSatisfy({ $0 &- 48 < 10 }) {
           sawPadding[column] = true

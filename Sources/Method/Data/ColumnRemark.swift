@@ -12,6 +12,8 @@ public struct ColumnRemark: Sendable, Hashable {
     case padded
     /// Numbers whose points all stand before three digits: thousands, perhaps.
     case grouped
+    /// Texts of more digits than a number keeps: identifiers, perhaps.
+    case long
   }
 
   public var column: String
@@ -61,9 +63,12 @@ public struct ColumnRemark: Sendable, Hashable {
     if look == .grouped {
       return "`\(column)` is read with three decimals in every cell that has a point"
     }
+    if look == .long {
+      return "`\(column)` is text: its cells have more digits than a number keeps"
+    }
     let kind =
       switch look {
-      case .number, .padded, .grouped: "number"
+      case .number, .padded, .grouped, .long: "number"
       case .date: "date"
       }
     let marks = examples.map { "`\($0)`" }.joined(separator: ", ")
@@ -83,7 +88,7 @@ public struct ColumnRemark: Sendable, Hashable {
       case .number(.point): "numbers with a decimal point, or commas between thousands"
       case .number(nil): "numbers with a decimal point"
       case .date(let orders): orders.count > 1 ? "dates" : "dates, \(words(orders[0]))"
-      case .padded, .grouped: "codes"
+      case .padded, .grouped, .long: "codes"
       }
     return "`\(column)` is text: its cells look like \(usual)" + (exceptions > 0 ? "; \(odd)" : "")
   }
@@ -103,6 +108,7 @@ public struct ColumnRemark: Sendable, Hashable {
         let texts = orders.map { "`dates: \"\($0.rawValue)\"`" }
         parts.append(texts.joined(separator: " or ") + " reads them")
       case .padded: parts.append("`text: [\"\(column)\"]` keeps them")
+      case .long: parts.append("`derive(\(column): number(\(column)))` rounds them")
       case .grouped: parts.append("if these are thousands, `decimal: \",\"` reads them")
       }
     }

@@ -43,7 +43,8 @@ extension Operator {
     details: """
       The first line names the columns. Commas, semicolons, tabs and `|` are recognised, quotes may hold line
       breaks, and an empty cell, `NA`, `N/A`, `NaN` or `null` is missing. A column whose cells are all numbers is
-      a number column, `true` and `false` make a boolean one, anything else is text. A file that is not a
+      a number column, `true` and `false` make a boolean one, anything else is text; so are numbers with more digits than
+      a number keeps, such as long customer numbers, and a note says so. A file that is not a
       table is refused with the line that is wrong. A column of dates (`2024-03-01`, `2024-03-01 12:30:00`) is a
       date column.
 
