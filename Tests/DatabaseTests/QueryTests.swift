@@ -47,7 +47,38 @@ func texts(_ table: Table, _ name: String) -> [String?]? {
     #expect(back.digest == visits.digest)
   }
 
-  @Test("a column of days is days in SQL, and one with a time of day has times everywhere")
+  @Test("a day is equal to its midnight, in another table and as a value")
+  func midnights() throws {
+    let a = Table(
+      names: ["day", "x"],
+      columns: [.date([seconds("2024-03-01"), seconds("2024-03-02 12:30")]), .number([1, 2])])
+    let b = Table(
+      names: ["day", "y"],
+      columns: [.date([seconds("2024-03-01"), seconds("2024-03-02")]), .number([1, 2])])
+    let first = try #require(Moment("2024-03-01"))
+    for comparison in ["<=", "="] {
+      let days = try Query(
+        "select x from a where day \(comparison) :d", tables: [("a", a)],
+        values: [("d", .date(first))]
+      ).run()
+      #expect(numbers(days, "x") == [1])
+    }
+    let joined = try Query(
+      "select a.day as day, x, y from a join b on a.day = b.day", tables: [("a", a), ("b", b)]
+    ).run()
+    #expect(joined["day"] == .date([seconds("2024-03-01")]))
+    #expect(numbers(joined, "y") == [1])
+    // A column that the query does not read decides nothing.
+    let days = try Query(
+      "select x from a where day = '2024-03-01'",
+      tables: [
+        ("a", Table(names: ["day", "x"], columns: [b.columns[0], a.columns[1]])), ("c", a),
+      ]
+    ).run()
+    #expect(numbers(days, "x") == [1])
+  }
+
+  @Test("days are days in SQL, and have times as soon as one of a query's dates has one")
   func dates() throws {
     let days = Table(
       names: ["a", "b"],

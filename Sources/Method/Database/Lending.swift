@@ -1,7 +1,7 @@
 // Lent tables in a connection: made empty first, so that a mistake in the query is found before anything is
 // loaded, then filled with the columns that the query reads. Numbers go in as reals, so that 7 / 2 is 3.5 in
-// SQL too; booleans as 1 and 0; dates as texts of one form for each column, which sort and which the date functions
-// of SQLite read.
+// SQL too; booleans as 1 and 0; dates as texts of one form for the whole query, which sort and which the date
+// functions of SQLite read.
 
 import Compute
 import Data
@@ -50,10 +50,10 @@ extension Connection {
     }
   }
 
-  /// Fills the lent tables with what the query reads of them.
+  /// Fills the lent tables with what the query reads of them; dates with a time of day or without.
   ///
   /// - Throws: `QueryError` or `Cancelled`.
-  func fill(_ tables: [(name: String, table: Table)]) throws {
+  func fill(_ tables: [(name: String, table: Table)], _ haveTimes: Bool) throws {
     let read = tables.filter { watch.reads[lowered($0.name)] != nil }
     let total = read.reduce(0) { $0 + $1.table.rowCount }
     var done = 0
@@ -61,7 +61,7 @@ extension Connection {
       let wanted = watch.reads[lowered(name)] ?? []
       // A table whose rows are only counted still needs them.
       let names = table.names.filter { wanted.contains($0) }
-      let loader = Loader(table, names.isEmpty ? Array(table.names.prefix(1)) : names)
+      let loader = Loader(table, names.isEmpty ? Array(table.names.prefix(1)) : names, haveTimes)
       // Reading a file is a transaction already.
       let begins = !isInTransaction
       if begins { try execute("begin") }
@@ -85,7 +85,7 @@ private struct Loader {
   var bytes: [UInt8] = []
   var rowCount: Int
 
-  init(_ table: Table, _ names: [String]) {
+  init(_ table: Table, _ names: [String], _ haveTimes: Bool) {
     self.names = names
     rowCount = table.rowCount
     for name in names {
@@ -94,7 +94,7 @@ private struct Loader {
       case .number(let values): cells.append(.numbers(values))
       case .boolean(let values): cells.append(.booleans(values))
       case .text(let text): cells.append(texts(text))
-      case .date(let seconds): cells.append(texts(Self.texts(of: seconds)))
+      case .date(let seconds): cells.append(texts(Self.texts(of: seconds, haveTimes)))
       }
     }
   }
@@ -109,19 +109,14 @@ private struct Loader {
     return .texts(column.codes, ranges)
   }
 
-  /// Days as 2024-03-01; where one has a time of day all have one, so that they sort as texts.
-  private static func texts(of seconds: [Double]) -> TextColumn {
-    let present = seconds.filter { !$0.isNaN }
-    let haveTimes = present.contains { Moment(seconds: $0).secondOfDay > 0 }
+  private static func texts(of seconds: [Double], _ haveTimes: Bool) -> TextColumn {
     var codeOf: [Double: Int32] = [:]
     var levels: [String] = []
     let codes = seconds.map { second -> Int32 in
       if second.isNaN { return -1 }
       if let code = codeOf[second] { return code }
       let code = Int32(levels.count)
-      let moment = Moment(seconds: second)
-      let text = moment.description
-      levels.append(haveTimes && moment.secondOfDay == 0 ? text + " 00:00:00" : text)
+      levels.append(Moment(seconds: second).text(withTime: haveTimes))
       codeOf[second] = code
       return code
     }
@@ -159,5 +154,12 @@ private struct Loader {
       }
     }
     done = finished
+  }
+}
+
+extension Moment {
+  /// 2024-03-01, or 2024-03-01 00:00:00.
+  func text(withTime: Bool) -> String {
+    withTime && secondOfDay == 0 ? "\(description) 00:00:00" : description
   }
 }

@@ -44,9 +44,10 @@ public struct Query: Sendable {
           (table.name, zip(table.table.names, table.table.columns).map { ($0, $1.type) })
         })
       let statement = try prepared(in: connection, given: values.map(\.name))
-      bind(to: statement)
+      let haveTimes = haveTimes(connection.watch.reads)
+      bind(to: statement, haveTimes)
       connection.watch.isGuarding = false
-      try connection.fill(tables)
+      try connection.fill(tables, haveTimes)
       connection.watch.isGuarding = true
       return try rows(of: statement, connection.watch, most: mostRows)
     } catch {
@@ -108,14 +109,29 @@ public struct Query: Sendable {
     return statement
   }
 
-  private func bind(to statement: Statement) {
+  /// Whether a date that the query sees has a time of day: then all of them get one, because they are compared as texts.
+  private func haveTimes(_ reads: [String: Set<String>]) -> Bool {
+    let ofValues = values.contains {
+      if case .date(let moment) = $0.value { moment.secondOfDay > 0 } else { false }
+    }
+    return ofValues
+      || tables.contains { name, table in
+        let wanted = reads[lowered(name)] ?? []
+        return zip(table.names, table.columns).contains { name, column in
+          guard wanted.contains(name), case .date(let seconds) = column else { return false }
+          return seconds.contains { !$0.isNaN && Moment(seconds: $0).secondOfDay > 0 }
+        }
+      }
+  }
+
+  private func bind(to statement: Statement, _ haveTimes: Bool) {
     for (index, asked) in statement.values.enumerated() {
       let place = Int32(index + 1)
       switch values.first(where: { $0.name == asked?.dropFirst() ?? "" })?.value {
       case .number(let number): statement.bind(number, at: place)
       case .text(let text): statement.bind(text, at: place)
       case .boolean(let holds): statement.bind(whole: holds ? 1 : 0, at: place)
-      case .date(let moment): statement.bind(moment.description, at: place)
+      case .date(let moment): statement.bind(moment.text(withTime: haveTimes), at: place)
       case .missing, nil: statement.bindMissing(at: place)
       }
     }

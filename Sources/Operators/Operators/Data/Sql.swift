@@ -33,7 +33,7 @@ extension Operator {
       name. It is prepared before anything runs, so that a column that is not there is found early.
 
       Numbers are reals in the query, so 7 / 2 is 3.5; booleans are 1 and 0; dates are texts such as `2024-03-01`, which
-      SQLite's date functions read; a missing cell is `null`. What comes back: numbers are a number column, texts a text
+      SQLite's date functions read, or `2024-03-01 00:00:00` as soon as one date in the query has a time; a missing cell is `null`. What comes back: numbers are a number column, texts a text
       column, both in one column texts, and a column whose texts are all dates is a date column. A column of a table comes back
       as boolean when it was, and none of it is missing. A whole number beyond 2^53 is refused, since it would not be exact.
 
