@@ -37,6 +37,21 @@ extension Column {
     }
   }
 
+  /// The same cells, however texts are coded; a missing one is equal to a missing one.
+  func hasCells(of other: Column) -> Bool {
+    guard count == other.count else { return false }
+    switch (self, other) {
+    case (.number(let a), .number(let b)), (.date(let a), .date(let b)):
+      return zip(a, b).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
+    case (.boolean(let a), .boolean(let b)): return a == b
+    case (.text(let a), .text(let b)):
+      return zip(a.codes, b.codes).allSatisfy {
+        $0 < 0 || $1 < 0 ? $0 < 0 && $1 < 0 : a.levels[Int($0)] == b.levels[Int($1)]
+      }
+    case (.number, _), (.boolean, _), (.text, _), (.date, _): return false
+    }
+  }
+
   /// The cells of `rows`, in that order.
   public func gathered(_ rows: [Int]) -> Column {
     switch self {

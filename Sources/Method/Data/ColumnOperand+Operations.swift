@@ -3,9 +3,7 @@
 // Missing cells: arithmetic with one is missing; a comparison with one is false, whichever comparison
 // it is, `!=` too (so `where` never lets an unknown through; `is_missing` and `== none` ask for it). Booleans are
 // never missing. Division by zero and powers without a real value are missing, not infinite: a
-// column that is later summed must not turn infinite because of one row.
-
-import Foundation
+// column that is later summed must not turn infinite because of one row. What is only too large is infinite.
 
 extension ColumnOperand {
   /// `left operation right`; a single value is used for every row.
@@ -24,8 +22,8 @@ extension ColumnOperand {
     case .subtract: return try arithmetic(operation, left, right) { $0 - $1 }
     case .multiply: return try arithmetic(operation, left, right) { $0 * $1 }
     case .divide: return try arithmetic(operation, left, right) { $1 == 0 ? .nan : $0 / $1 }
-    case .remainder: return try arithmetic(operation, left, right, floorRemainder)
-    case .power: return try arithmetic(operation, left, right, finitePower)
+    case .remainder: return try arithmetic(operation, left, right, Arithmetic.remainder)
+    case .power: return try arithmetic(operation, left, right, Arithmetic.power)
     case .equal: return try equality(operation, left, right, wanted: true)
     case .notEqual: return try equality(operation, left, right, wanted: false)
     case .less: return try comparison(operation, left, right, { $0 < $1 }, { $0 < $1 })
@@ -72,17 +70,32 @@ extension ColumnOperand {
     }
   }
 
-  /// `x in [a, b]`: equal to any of single values.
+  /// `x in [a, b]`: equal to any of single values. Each cell is looked up, so that many members cost no more than few.
   public func isIn(_ members: [ColumnOperand]) throws(ColumnError) -> ColumnOperand {
-    var result: ColumnOperand = .boolean(false)
     for member in members {
       if let type = member.type, let own = self.type, type != own {
         throw .needs(operation: "in", expected: "values of one type", left: own, right: type)
       }
-      result = try Self.combine(.or, result, Self.combine(.equal, self, member))
     }
-    guard members.isEmpty, let count else { return result }
-    return .column(.boolean([Bool](repeating: false, count: count)))
+    let takesMissing = members.contains(.missing)
+    switch self {
+    case .column(.number(let values)), .column(.date(let values)):
+      var coder = DenseCoder()
+      for member in members {
+        if let number = member.number { _ = coder.code(for: bits(number)) }
+      }
+      return .column(
+        .boolean(values.map { $0.isNaN ? takesMissing : coder.known(bits($0)) != nil }))
+    case .column(.text(let column)):
+      let texts = Set(members.compactMap { if case .text(let text) = $0 { text } else { nil } })
+      let matches = column.levels.map(texts.contains)
+      return .column(
+        .boolean(column.codes.map { $0 < 0 ? takesMissing : matches[Int($0)] }))
+    case .column(.boolean(let values)):
+      let has = (true: members.contains(.boolean(true)), false: members.contains(.boolean(false)))
+      return .column(.boolean(values.map { $0 ? has.true : has.false }))
+    case .number, .text, .boolean, .date, .missing: return .boolean(members.contains(self))
+    }
   }
 
   /// `if condition then a else b`, row by row.
@@ -117,6 +130,15 @@ extension ColumnOperand {
 }
 
 extension ColumnOperand {
+  /// A single number, or a date as one; nil where it is missing.
+  private var number: Double? {
+    switch self {
+    case .number(let value): value.isNaN ? nil : value
+    case .date(let moment): moment.seconds
+    case .column, .text, .boolean, .missing: nil
+    }
+  }
+
   private static func arithmetic(
     _ operation: ColumnOperation, _ left: ColumnOperand, _ right: ColumnOperand,
     _ compute: (Double, Double) -> Double
@@ -245,15 +267,4 @@ extension ColumnOperand {
     guard let count = left.count ?? right.count else { return .boolean(test(a[0], b[0])) }
     return .column(.boolean((0..<count).map { test(a[$0], b[$0]) }))
   }
-}
-
-/// Remainder with the sign of the divisor, so that weekdays of negative days are weekdays.
-private func floorRemainder(_ a: Double, _ b: Double) -> Double {
-  guard b != 0 else { return .nan }
-  return a - b * (a / b).rounded(.down)
-}
-
-private func finitePower(_ a: Double, _ b: Double) -> Double {
-  let power = pow(a, b)
-  return power.isInfinite && a.isFinite && b.isFinite ? .nan : power
 }

@@ -70,7 +70,7 @@ public struct RowGroups: Sendable {
   }
 
   /// A group's rows in order.
-  func rows(of group: Int) -> ArraySlice<Int> { sequence[starts[group]..<starts[group + 1]] }
+  public func rows(of group: Int) -> ArraySlice<Int> { sequence[starts[group]..<starts[group + 1]] }
 
   /// A column of one cell for each group as a column of the rows.
   public func spread(_ column: Column) -> Column { column.gathered(groupOf.map(Int.init)) }
@@ -114,7 +114,7 @@ extension Column {
 }
 
 /// All missing numbers are one key, and 0 and −0 are.
-private func bits(_ value: Double) -> UInt64 {
+func bits(_ value: Double) -> UInt64 {
   value.isNaN ? 0x7FF8_0000_0000_0000 : value == 0 ? 0 : value.bitPattern
 }
 

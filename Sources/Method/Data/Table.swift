@@ -22,4 +22,9 @@ public struct Table: Sendable, Hashable {
   public subscript(name: String) -> Column? {
     names.firstIndex(of: name).map { columns[$0] }
   }
+
+  /// The same names and cells, a missing one for a missing one.
+  public func hasCells(of other: Table) -> Bool {
+    names == other.names && zip(columns, other.columns).allSatisfy { $0.hasCells(of: $1) }
+  }
 }
