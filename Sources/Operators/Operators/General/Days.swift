@@ -9,7 +9,11 @@ extension Operator {
   static let daysSince = Operator(
     "days", .general, "whole days since a date",
     parameters: [moment.declaration, since.declaration],
-    returns: .any, refine: { Dates.shape($0.types["date"], of: .number) }, foldsConstants: true,
+    returns: .any,
+    refine: { call in
+      if case .column = call.types["since"] { return .column(.number) }
+      return Dates.shape(call.types["date"], of: .number)
+    }, foldsConstants: true,
     details: """
       Times of day are left out, so that every visit of a day has the same number: what `dataset` takes as
       `time`, and what counts weeks as `floor(days(day, since: start) / 7)`. The plain difference
@@ -24,10 +28,14 @@ extension Operator {
     case .first(let start):
       return try arguments[moment].numbers { Double($0.dayNumber - start.dayNumber) }
     case .second(.date(let starts)):
-      guard case .column(let seconds) = try arguments[moment], seconds.count == starts.count else {
+      switch try arguments[moment] {
+      case .one(let moment):
+        return .column(.number(starts.map { wholeDays(moment.seconds, $0) }))
+      case .column(let seconds) where seconds.count == starts.count:
+        return .column(.number(Swift.zip(seconds, starts).map(wholeDays)))
+      case .column, .list:
         throw OperatorError.argument("since", "a column goes with a column of as many dates")
       }
-      return .column(.number(Swift.zip(seconds, starts).map(wholeDays)))
     case .second(let column):
       throw OperatorError.argument(
         "since", "`since` should be a date, found a column of type \(column.type.rawValue)")

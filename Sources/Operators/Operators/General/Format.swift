@@ -26,7 +26,7 @@ extension Operator {
     func text(_ number: Double) -> String { NumberText.fixed(number, decimals: decimals) }
     switch try arguments[x] {
     case .one(let number): return .text(text(number))
-    case .list(let numbers): return .list(numbers.map { .text(text($0)) })
+    case .list(let numbers): return .list(numbers.map { $0.isNaN ? .none : .text(text($0)) })
     case .column(let numbers):
       return .column(.text(TextColumn(numbers.map { $0.isNaN ? nil : text($0) })))
     }

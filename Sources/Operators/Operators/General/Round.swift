@@ -20,9 +20,15 @@ extension Operator {
     ]
   ) { arguments, _ in
     let scale = pow(10, Double(Swift.abs(try arguments[digits])))
-    let isFine = try arguments[digits] >= 0
+    let digits = try arguments[digits]
     return try arguments[x].map { number in
-      isFine ? (number * scale).rounded() / scale : (number / scale).rounded() * scale
+      digits > 0 ? decimal(number * scale) / scale : (number / scale).rounded() * scale
     }
   }
+}
+
+/// The nearest whole number. 1.005 * 100 is a hair below 100.5, and the half that was written is meant.
+private func decimal(_ scaled: Double) -> Double {
+  guard scaled.magnitude < 0x1p46 else { return scaled.rounded() }
+  return scaled < 0 ? scaled.nextDown.rounded() : scaled.nextUp.rounded()
 }

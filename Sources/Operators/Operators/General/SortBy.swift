@@ -15,7 +15,7 @@ extension Operator {
     returns: .list(.any), refine: { .list($0.types["over"]?.element ?? .any) },
     details: """
       Of keys that are lists the first elements decide, then the next; a minus before a number turns its order round.
-      Elements with equal keys stay in their order. For the rows of a table, use `sort`.
+      Elements with equal keys stay in their order, those without a key come last in either direction. For the rows of a table, use `sort`.
       """,
     examples: [
       .prints("[3, 1, 2] |> sort_by(x -> -x)", output: "[3, 2, 1]"),
@@ -31,8 +31,12 @@ extension Operator {
     let isDescending = try arguments[descending]
     let keyed = try arguments[over].values.map { (key: try keys(call.call([$0])), value: $0) }
     let order = keyed.indices.sorted { a, b in
-      if keyed[a].key == keyed[b].key { return a < b }
-      return keyed[a].key.lexicographicallyPrecedes(keyed[b].key) != isDescending
+      for (left, right) in Swift.zip(keyed[a].key, keyed[b].key) where left != right {
+        if left == .missing || right == .missing { return right == .missing }
+        return (left < right) != isDescending
+      }
+      let (left, right) = (keyed[a].key.count, keyed[b].key.count)
+      return left == right ? a < b : (left < right) != isDescending
     }
     return .list(order.map { keyed[$0].value })
   }
@@ -50,13 +54,15 @@ private func keys(_ value: Value) throws(OperatorError) -> [Key] {
 private enum Key: Comparable {
   case number(Double)
   case text(String)
+  case missing
 
   init(_ value: Value) throws(OperatorError) {
     switch value {
-    case .number(let number): self = .number(number)
+    case .number(let number): self = number.isNaN ? .missing : .number(number)
+    case .none: self = .missing
     case .text(let text): self = .text(text)
     case .date(let moment): self = .number(moment.seconds)
-    case .none, .boolean, .range, .list, .record, .function, .table, .column, .native:
+    case .boolean, .range, .list, .record, .function, .table, .column, .native:
       throw .argument(
         "function", "a key should be a number, a text or a date, found \(value.type.phrase)")
     }
