@@ -42,7 +42,8 @@ struct SemanticsTests {
     // ranges: a + i·s, never an accumulated sum
     ("(0..1 by 0.1)[3] == 0.1 * 3", ["true"]), ("(0..1 by 0.05)[-1]", ["1"]),
     ("map(0..0.3 by 0.1, x -> x)", ["[0, 0.1, 0.2, 0.3]"]), ("map(3..1, x -> x)", ["[]"]),
-    ("map(3..1 by -1, x -> x)", ["[3, 2, 1]"]),
+    ("map(3..1 by -1, x -> x)", ["[3, 2, 1]"]), ("map(0..0.9999999999, x -> x)", ["[0]"]),
+    ("map(1e6..1e6 + 0.3 by 0.1, x -> x - 1e6 > 0.25)", ["[false, false, false, true]"]),
     // conditions
     ("if 1 < 2 then \"yes\" else \"no\"", ["\"yes\""]),
     ("if false then 1 else if true then 2 else 3", ["2"]),
@@ -63,10 +64,42 @@ struct SemanticsTests {
     ("r = {f: x -> x + 1}\n1 |> r.f", ["2"]),
     // a binding may share its name with an operator
     ("head = 3\nload(\"visits.csv\") |> head(1) |> pick(day)\nhead", ["[0]", "3"]),
+    // a parameter of an operator's name is called when it is a function, and hides nothing when it is none
+    ("f = (data, sum) -> sum(data)\nf([1, 2, 6], xs -> 100)", ["100"]),
+    ("f = (data, sum) -> sum(data)\nf([1, 2, 6], 3)", ["9"]),
+    ("f = (xs, map) -> map(xs, 1, 2)\nf(1, (a, b, c) -> a + b + c)", ["4"]),
+    ("f = (data, sum) -> data |> map(x -> x - sum)\nf([1, 2], 1)", ["[0, 1]"]),
     // row expressions: columns first, then bindings; whole columns at once
     (visits + "limit = 1\nv |> where(day >= limit) |> pick(coupon)", ["[20]"]),
     (visits + "day = 7\nv |> derive(d: day + 1) |> pick(d)", ["[1, 2, 1]"]),
     (visits + "v |> derive(a: coupon * 2, b: a + 1) |> pick(b)", ["[1, 41, 21]"]),
+    (
+      visits + "v |> derive(t: \"{user}, {city}\") |> pick(t)",
+      ["[\"1, Bonn\", \"1, Kiel\", \"2, ·\"]"]
+    ),
+    (
+      hidden + "tag = u -> \"u{u}\"\nv |> derive(t: tag(user)) |> pick(t)",
+      ["[\"u1\", \"u1\", \"u2\"]"]
+    ),
+    // the right side of a decided `or` is not evaluated there either
+    (
+      visits
+        + "f = (t, start) -> t |> where(start == none or day > start + 0) |> pick(day)\n[f(v, none), f(v, 0)]",
+      ["[[0, 1, 0], [1]]"]
+    ),
+    (
+      visits + "flag = true\nv |> derive(n: if flag or day > 0 then 1 else day) |> pick(n)",
+      ["[1, 1, 1]"]
+    ),
+    // a column and a single value calculate alike
+    (
+      visits + "v |> derive(r: 1 %% 0.1 + 0 * day, s: (day + 1) %% 0.1) |> pick(s)\n1 %% 0.1",
+      ["[0.1, 0.1, 0.1]", "0.1"]
+    ),
+    (visits + "v |> derive(r: (day - 8) %% 7) |> pick(r)", ["[6, 0, 6]"]),
+    (visits + "v |> derive(p: 10 ^ (day * 400)) |> pick(p)", ["[1, ∞, 1]"]),
+    (visits + "v |> derive(q: 0 ^ (day - 1)) |> pick(q)", ["[·, 1, ·]"]),
+    (visits + "v.cost |> filter(c -> c != 2)", ["[0]"]),
     (visits + "v |> derive(one: 1, t: \"x\") |> pick(t)", ["[\"x\", \"x\", \"x\"]"]),
     (visits + "v |> where(city in [\"Bonn\", \"Ulm\"]) |> pick(user)", ["[1]"]),
     (visits + "v |> where(not member and coupon > 0) |> pick(user)", ["[1]"]),

@@ -58,6 +58,9 @@ struct SessionNeedsTests {
     #expect(codes("budget", "true") == ["E0416"])
     #expect(codes("share", "0.75") == [])
     #expect(codes("share", "0.7") == ["E0419"])
+    // Tenths are no doubles.
+    #expect(checkOnly("param step: number in 0..1 by 0.1 = 0.3").isEmpty)
+    #expect(checkOnly("param step: number in 0..1 by 0.1 = 1.1").map(\.code) == ["E0419"])
     #expect(codes("country", "FR") == [])
     #expect(codes("country", "GB") == ["E0419"])
     #expect(checkOnly("param a: numbr = 1").map(\.hint) == ["did you mean `number`?"])

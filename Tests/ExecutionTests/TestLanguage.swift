@@ -135,7 +135,7 @@ extension Operator {
     var result = try arguments[table]
     let new = try arguments[fields]
     for (name, value) in zip(new.names, new.values) {
-      guard case .column(let column) = value else { continue }
+      guard case .column(let column, _) = value else { continue }
       result = try result.with(name, column)
     }
     return .table(result)
@@ -189,7 +189,7 @@ extension Operator {
     case .number(let number):
       guard number >= 0 else { throw OperatorError.argument("x", "`sqrt` needs 0 or more") }
       return .number(number.squareRoot())
-    case .column(.number(let numbers)):
+    case .column(.number(let numbers), _):
       return .column(.number(numbers.map { $0.squareRoot() }))
     default: throw OperatorError("`sqrt` needs a number")
     }

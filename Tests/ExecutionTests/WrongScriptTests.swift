@@ -230,6 +230,13 @@ struct WrongScriptTests {
     (v + "v |> where(`no such`)", [.init("E0501", "`no such`", "")]),
     (v + "v.dya", [.init("E0501", "dya", "did you mean `day`?")]),
     (v + "v[\"dya\"]", [.init("E0501", "\"dya\"", "")]),
+    (v + "v |> select(day * 2)", [.init("E0504", "day * 2", "`derive(name: day * 2)`")]),
+    ("fetch(\"visits.csv\") |> select(day / 2)", [.init("E0504", "day / 2", "derived first")]),
+    (
+      v + "v |> derive(x: if day > 0 then \"a\" else 0)",
+      [.init("E0407", "if day > 0 then \"a\" else 0", "two values of one type")]
+    ),
+    (v + "v |> where(day == [0, 1])", [.init("E0407", "day == [0, 1]", "`in` asks")]),
     (v + "v |> select(3)", [.init("E0504", "3", "named by")]),
     ("load(\"greek.csv\") |> where(γ > 1)", [.init("E0501", "γ", "`λ`")]),
     (v + "f = t -> t |> where(dya > 1)\nf(v)\nf(v)", [.init("E0501", "dya", "`day`")]),
@@ -270,6 +277,12 @@ struct WrongScriptTests {
     ("f = x -> { a, b = x; a }\nf([1])", [.init("E0619", "x", "2 names for a list of 1")]),
     ("fs = [x -> x]\nfs[0](1, 2)", [.init("E0620", "fs[0]", "takes 1 argument, found 2")]),
     ("f = g -> g(g)\nf(f)", [.init("E0621", "g", "too deeply")]),
+    ("xs = [1, \"a\"]\nxs[0] == \"a\"", [.init("E0612", "xs[0] == \"a\"", "a number and a text")]),
+    ("s = sum([0])\n0..1 by s", [.init("E0611", "0..1 by s", "steps of zero")]),
+    (
+      "fetch(\"visits.csv\") |> where(day == map([1], x -> x))",
+      [.init("E0612", "day == map([1], x -> x)", "a column of numbers and a list of numbers")]
+    ),
     ("xs = 0..1e9\nxs", [.init("E0613", "0..1e9", "10,000,000")]),
     ("n = 1\nsqrt(-n)", [.init("E0602", "-n", "0 or more")]),
     ("n = 2\nexpect(n < 1)", [.init("E0601", "expect", "does not hold")]),

@@ -75,6 +75,45 @@ import Text
     }
   }
 
+  @Test("what general operators make of constants is shared, and what is not says why")
+  func reckoned() throws {
+    let library = """
+      base = round(2.567, 1)
+      low, high = [1, 9]
+      f = x -> x * base
+      g = x -> x >= low and x <= high
+      pick = if 1 < 2 then 3 else 4
+      log = load("there is no such file.csv")
+      top = max(log.cost)
+
+      """
+    let result = try run([
+      "main.scrip": "lib = use(\"lib.scrip\")\n[lib.f(2), lib.g(3), lib.low, lib.base, lib.pick]",
+      "lib.scrip": library,
+    ])
+    #expect(result.problems == [])
+    #expect(result.shown == ["[5.2, true, 1, 2.6, 3]"])
+    let fields = try run([
+      "main.scrip": "lib = use(\"lib.scrip\")\nlib.log\nlib.top", "lib.scrip": library,
+    ])
+    #expect(fields.problems.count == 2)
+    #expect(fields.problems.first?.contains("no field `log`") == true)
+    #expect(fields.problems.first?.contains("it calls `load`") == true, "\(fields.problems)")
+    #expect(fields.problems.last?.contains("it is made of `log`") == true, "\(fields.problems)")
+    let names = try run([
+      "main.scrip": "lib = use(\"lib.scrip\")\nlib.f(1)", "lib.scrip": library + "h = x -> x + top",
+    ])
+    #expect(names.problems.count == 1)
+    #expect(
+      names.problems.first?.contains("`top` is not there when a library is used") == true,
+      "\(names.problems)")
+    let failing = try run([
+      "main.scrip": "lib = use(\"lib.scrip\")", "lib.scrip": "xs = [1]\nx = xs[1]",
+    ])
+    #expect(failing.problems.count == 1)
+    #expect(failing.problems.first?.contains("in lib.scrip:2:8") == true, "\(failing.problems)")
+  }
+
   @Test("a cycle is refused with its chain, from wherever it is entered")
   func cycles() throws {
     let result = try run([

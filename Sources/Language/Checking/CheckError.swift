@@ -7,6 +7,7 @@ import Text
 
 enum CheckError {
   case unknownName(String, near: String?)
+  case leftOut(String, String)
   case rebound(String)
   case usedBeforeBound(String, line: Int)
   case usedInItself(String)
@@ -48,6 +49,7 @@ enum CheckError {
   case computedSelection(String, of: String)
 
   static let unknownNameCode = "E0301"
+  static let shares = "a library shares functions and constants"
 
   func diagnostic(at span: Span) -> Diagnostic {
     let (code, message, hint) = wording
@@ -62,6 +64,11 @@ enum CheckError {
     switch self {
     case .unknownName(let name, let near):
       (Self.unknownNameCode, "unknown name `\(name)`", Self.ask(near))
+    case .leftOut(let name, let why):
+      (
+        Self.unknownNameCode, "`\(name)` is not there when a library is used",
+        "\(why); \(Self.shares)"
+      )
     case .rebound(let name):
       ("E0302", "`\(name)` is bound already", "a name is bound once in a script")
     case .usedBeforeBound(let name, let line):

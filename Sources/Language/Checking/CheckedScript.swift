@@ -45,6 +45,8 @@ package struct CheckedLibrary: Sendable {
   package var statements: [CheckedStatement]
   /// The names that a record of the library has.
   package var shared: [String]
+  /// The names that it does not have, and why.
+  var leftOut: [String: String]
   /// For following calls.
   var functions: [String: KnownFunction]
 }
@@ -81,6 +83,8 @@ package struct CheckedExpression: Sendable {
     case operatorFunction(Operator)
     case call(CheckedCall)
     case apply(CheckedExpression, [CheckedExpression])
+    /// A name that is an operator's too: the function that it is bound to, if it is one, or the operator.
+    case either(CheckedExpression, [CheckedExpression], CheckedCall)
     case field(CheckedExpression, Name)
     /// The definitions of another script.
     case library(CheckedLibrary)
@@ -110,6 +114,14 @@ package struct CheckedCall: Sendable {
   package var arguments: [CheckedArgument]
   /// Its place in a pipeline, from 2; nil when nothing is piped into it.
   package var stage: Int?
+
+  /// The arguments, when all are ordinary values.
+  var values: [CheckedExpression]? {
+    let values = arguments.compactMap { argument -> CheckedExpression? in
+      if case .value(let value) = argument.kind { value } else { nil }
+    }
+    return values.count == arguments.count ? values : nil
+  }
 }
 
 package struct CheckedArgument: Sendable {

@@ -39,6 +39,7 @@ extension Checker {
     let isWrong = diagnostics.count > before
     var type = isWrong ? ValueType.any : operation.refine?(types) ?? operation.returns
     if isWrong, case .native = operation.returns { type = operation.returns }
+    if isForGroups(operation, types), TypeRules.isCell(type) { type = TypeRules.one(type) }
     if !isWrong, operation.name == Self.use { return library(found, span) }
     if !isWrong, let problem = operation.verify?(types) {
       report(problem, of: found)
@@ -46,6 +47,12 @@ extension Checker {
     }
     if !isWrong, let folded = folded(found, types, span) { return folded }
     return made(.call(found), type, span)
+  }
+
+  /// In grouped rows an operator makes one value for each group of what is a column.
+  private func isForGroups(_ operation: Operator, _ types: CallTypes) -> Bool {
+    guard scope.row?.isGrouped == true, operation.family == .general else { return false }
+    return types.types.isEmpty || types.types.values.contains(where: TypeRules.mayBeColumn)
   }
 
   /// An argument and the parameter that it goes to.

@@ -38,8 +38,11 @@ extension Checker {
       return apply(callee, piped: piped, arguments, span)
     }
     let bound = scope[name.text]
-    // A binding may share its name with an operator; only one that may be a function hides it.
-    if let operation = context.catalogue[name.text], bound.map({ $0.type != .function }) ?? true {
+    // A binding may share its name with an operator; only one that is a function hides it.
+    if let operation = context.catalogue[name.text], bound?.type != .function {
+      if bound?.type == .any, !arguments.contains(where: { $0.name != nil }) {
+        return either(operation, name, piped: piped, arguments, stage: stage, span)
+      }
       return call(operation, name, piped: piped, arguments, stage: stage, span)
     }
     if bound != nil {
@@ -53,6 +56,21 @@ extension Checker {
         hint: Habits.hint(for: name.text))
     }
     return failed(span)
+  }
+
+  /// A name that may be bound to a function and is an operator's too: the run knows which is called. With a number of
+  /// arguments that the operator does not take it can only be the function.
+  private mutating func either(
+    _ operation: Operator, _ name: Name, piped: CheckedExpression?, _ arguments: [Argument],
+    stage: Int?, _ span: Span
+  ) -> CheckedExpression {
+    let count = arguments.count + (piped == nil ? 0 : 1)
+    guard count <= operation.positional,
+      !operation.parameters.dropFirst(count).contains(where: \.isRequired)
+    else { return apply(binding(name), piped: piped, arguments, span) }
+    let called = call(operation, name, piped: piped, arguments, stage: stage, span)
+    guard case .call(let call) = called.kind, let values = call.values else { return called }
+    return made(.either(binding(name), values, call), .any, span)
   }
 
   /// Reports mistakes in an argument of something unknown, but not its bare names: they may have been

@@ -70,11 +70,8 @@ extension Checker {
         report(.unknownOperator(name.spelling, near: nil), at: name.span, hint: habit)
         return ([], nil)
       }
-      if let column = column(among: arguments, of: selection.table) {
-        report(.computedSelection(source.text(expression.span), of: column), at: expression.span)
-        return ([], nil)
-      }
-      return selected(texts: check(expression), in: selection)
+      return computed(expression, in: selection)
+    case .binary, .not, .pipe: return computed(expression, in: selection)
     default: return selected(texts: check(expression), in: selection)
     }
   }
@@ -106,16 +103,29 @@ extension Checker {
     return ([item], then.names == otherwise.names ? then.names : nil)
   }
 
-  /// The first column that stands among a call's arguments: somebody wants to select by what is made of it.
-  private func column(among arguments: [Argument], of table: RowScope) -> String? {
-    for argument in arguments {
-      if case .name(let name) = argument.value.kind, scope[name.text] == nil,
-        table.column(name) != nil
-      {
-        return name.spelling
-      }
+  /// Names of columns that are worked out, or somebody wants to select by what is made of a column.
+  private mutating func computed(_ expression: Expression, in selection: Selection) -> Selected {
+    if let column = column(in: expression, of: selection.table) {
+      report(.computedSelection(source.text(expression.span), of: column), at: expression.span)
+      return ([], nil)
     }
-    return nil
+    return selected(texts: check(expression), in: selection)
+  }
+
+  /// The first column in an expression; where the columns are not known, what can be nothing else.
+  private func column(in expression: Expression, of table: RowScope) -> String? {
+    let parts: [Expression]
+    switch expression.kind {
+    case .name(let name):
+      let isUnknown = table.schema == nil && context.catalogue[name.text] == nil
+      guard scope[name.text] == nil, isUnknown || table.column(name) != nil else { return nil }
+      return name.spelling
+    case .call(_, let arguments): parts = arguments.map(\.value)
+    case .pipe(let left, _): parts = [left]
+    case .function: parts = []
+    default: parts = expression.kind.children
+    }
+    return parts.lazy.compactMap { column(in: $0, of: table) }.first
   }
 
   /// A bare name: a column first, then a binding that holds names.
@@ -238,7 +248,10 @@ extension TypeRules {
     case .boolean: .boolean
     case .date: .date
     case .column(let column): column
-    case .any, .range, .list, .record, .function, .table, .native, .oneOf: nil
+    case .oneOf(let types):
+      Set(types.filter { $0 != .none }.map(columnType)).count == 1
+        ? types.first { $0 != .none }.flatMap(columnType) : nil
+    case .any, .range, .list, .record, .function, .table, .native: nil
     }
   }
 }

@@ -16,23 +16,40 @@ extension Checker {
       report(.condition(found: test.type.phrase), at: test.span)
       return failed(span)
     }
+    guard let type = conditionalType(test.type, then.type, otherwise.type) else {
+      report(
+        .operands(
+          "if", needs: "two values of one type", left: then.type.phrase,
+          right: otherwise.type.phrase, hint: nil), at: span,
+        labels: origins(of: [then, otherwise]))
+      return failed(span)
+    }
     let kind = CheckedExpression.Kind.conditional(test, then: then, otherwise: otherwise)
-    return made(kind, conditionalType(test.type, then.type, otherwise.type), span)
+    return made(kind, type, span)
   }
 
+  /// Nil where no column can hold both.
   private func conditionalType(
     _ condition: ValueType, _ then: ValueType, _ otherwise: ValueType
-  ) -> ValueType {
-    guard case .column = condition else {
-      if then == .any || otherwise == .any { return .any }
+  ) -> ValueType? {
+    let isUnknown = then == .any || otherwise == .any
+    guard TypeRules.mayBeColumn(condition) else {
+      if isUnknown { return .any }
       let common = TypeRules.common([then, otherwise])
       return common == .any ? .oneOf([then, otherwise]) : common
     }
-    for type in ColumnType.allCases
-    where TypeRules.fills(then, type) && TypeRules.fills(otherwise, type) {
-      if then != .any, otherwise != .any { return .column(type) }
+    let isColumn = TypeRules.isColumn(condition)
+    if isUnknown { return isColumn ? .column(nil) : .any }
+    let type = ColumnType.allCases.first {
+      Self.stands(then, in: $0) && Self.stands(otherwise, in: $0)
     }
-    return .column(nil)
+    guard let type else { return nil }
+    return isColumn ? .column(type) : TypeRules.one(.cell(type))
+  }
+
+  /// Only a boolean is never missing.
+  private static func stands(_ type: ValueType, in column: ColumnType) -> Bool {
+    type == .none ? column != .boolean : TypeRules.fills(type, column)
   }
 
   /// An expression that is evaluated only where a condition holds, or only where it does not.

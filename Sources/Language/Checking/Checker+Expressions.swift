@@ -102,6 +102,8 @@ extension Checker {
       if diagnostics[index].labels.count < 3, diagnostics[index].span != name.span {
         diagnostics[index].labels.append(Label("and here", at: name.span))
       }
+    } else if let why = leftOut[name.text] {
+      report(.leftOut(name.spelling, why), at: name.span)
     } else if !reportTooEarly(name) {
       let near = near(name.text, in: scope.names + context.catalogue.names)
       unknown[name.text] = diagnostics.count
@@ -127,23 +129,6 @@ extension Checker {
   }
 
   // MARK: Literals with parts
-
-  private mutating func text(_ parts: [TextPart], _ span: Span) -> CheckedExpression {
-    var checked: [CheckedTextPart] = []
-    var literal = ""
-    var isConstant = true
-    for part in parts {
-      switch part {
-      case .literal(let text):
-        checked.append(.literal(text))
-        literal += text
-      case .interpolation(let value):
-        checked.append(.value(check(value)))
-        isConstant = false
-      }
-    }
-    return isConstant ? constant(.text(literal), span) : made(.text(checked), .text, span)
-  }
 
   private mutating func list(_ elements: [Expression], _ span: Span) -> CheckedExpression {
     let checked = elements.map { check($0) }
@@ -220,7 +205,7 @@ extension Checker {
           report(.arithmetic("this date is not in the years 1 to 9999"), at: span)
           return failed(span)
         // Left to the run, which says it with the values.
-        case .wrongOperands, .tooLong, .tooLongText, .tooMuchToCompare: break
+        case .wrongOperands, .tooLong, .tooLongText, .tooMuchToCompare, .noStep: break
         }
       }
     }
@@ -232,7 +217,11 @@ extension Checker {
   ) -> CheckError {
     let found = [left.type, right.type].map { $0 == .column(.text) ? ValueType.text : $0 }
     var hint: String?
-    if operation == .plus, found.contains(.text) {
+    if operation == .equal || operation == .notEqual, found.contains(where: TypeRules.isColumn),
+      found.contains(where: { $0.element != nil && !TypeRules.isColumn($0) })
+    {
+      hint = "`in` asks whether a cell is one of several"
+    } else if operation == .plus, found.contains(.text) {
       hint = "write \"… {value}\" to put a value in a text"
     } else if TypeRules.isArithmetic(operation),
       !Set(found).isDisjoint(with: [.boolean, .column(.boolean)])

@@ -20,6 +20,12 @@ extension Checker {
         }
         return result
       }
+      if case .binding(let owner) = value.kind, let why = scope[owner]?.leftOut[name.text] {
+        report(
+          .unknownField(of: "this library", name: name.spelling, near: nil, known: []),
+          at: name.span, hint: "\(why); \(CheckError.shares)")
+        return failed(span)
+      }
       return unknownField(name, of: "this record", fields.keys.sorted(), span)
     case .table(.some(let schema)):
       let row = RowScope(schema: schema, table: nil, depth: 0)

@@ -1,5 +1,5 @@
-// `use("lib.scrip")`: the definitions of another script as a record. Definitions are functions and constants;
-// what a library loads, learns or shows is not run, so a whole experiment can lend its functions. The
+// `use("lib.scrip")`: the definitions of another script as a record. Definitions are functions, constants and what general
+// operators make of them; what a library loads, learns or shows is not run, so a whole experiment can lend its functions. The
 // library is read and checked where it is used, its own `use`s included, and a cycle is refused.
 
 import OperatorKit
@@ -51,13 +51,13 @@ extension Checker {
       report(.library("`\(path)` has mistakes", nil, notes: notes), at: argument.span)
       return failed(span)
     }
-    let shared = statements.compactMap { statement -> Name? in
-      guard case .bind(let binding) = statement.kind else { return nil }
-      return binding.names.first
+    let shared = statements.flatMap { statement -> [Name] in
+      guard case .bind(let binding) = statement.kind else { return [] }
+      return binding.names
     }
     let types = shared.map { ($0.text, inner.scope[$0.text]?.type ?? .any) }
     let library = CheckedLibrary(
-      file: file, statements: statements, shared: shared.map(\.text),
+      file: file, statements: statements, shared: shared.map(\.text), leftOut: inner.leftOut,
       functions: inner.functions(at: place))
     return made(
       .library(library), .record(Dictionary(types, uniquingKeysWith: { first, _ in first })), span)
@@ -71,11 +71,17 @@ extension Checker {
       case .show, .broken: return nil
       case .parameter(let parameter):
         let checked = check(parameter)
-        guard checked.value.constant != nil else { return nil }
+        guard checked.value.constant != nil else {
+          leftOut[parameter.name.text] = "its default is not known before anything runs"
+          return nil
+        }
         bind(parameter.name, Bound(checked.value), mayShadow: false)
         return CheckedStatement(kind: .parameter(checked), span: statement.span)
       case .bind(let binding):
-        guard binding.names.count == 1, isDefinition(binding.value) else { return nil }
+        if let why = obstacle(to: binding.value) {
+          for name in binding.names { leftOut[name.text] = why }
+          return nil
+        }
         return CheckedStatement(
           kind: .bind(check(binding, mayShadow: false)), span: statement.span)
       }
@@ -118,19 +124,47 @@ extension Checker {
     return answer
   }
 
-  /// A function, a constant, or a `use`.
-  private func isDefinition(_ expression: Expression) -> Bool {
+  /// Why a value is no definition; nil for a function, a `use`, and what general operators make of such and of constants.
+  private func obstacle(to expression: Expression) -> String? {
     switch expression.kind {
-    case .function: return true
+    case .function: return nil
     case .call(let callee, _):
-      if case .name(let name) = callee.kind, name.text == Self.use { return true }
+      if case .name(let name) = callee.kind, name.text == Self.use { return nil }
     default: break
     }
+    if let found = obstacle(in: expression) { return found }
     var trial = self
     trial.diagnostics = []
     trial.unknown = [:]
-    return trial.check(expression).constant != nil && trial.diagnostics.isEmpty
+    _ = trial.check(expression)
+    return trial.diagnostics.isEmpty ? nil : "it has a mistake"
   }
+
+  /// The first part that does more than reckon.
+  private func obstacle(in expression: Expression) -> String? {
+    if case .name(let name) = expression.kind {
+      if leftOut[name.text] != nil { return "it is made of `\(name.spelling)`" }
+      if let bound = scope[name.text] {
+        return bound.type == .function ? "it calls `\(name.spelling)`" : nil
+      }
+      let isPure = { (operation: Operator) in
+        operation.family == .general || Self.pure.contains(operation.name)
+      }
+      let calls = context.catalogue[name.text].map { !isPure($0) } ?? false
+      return calls ? "it calls `\(name.spelling)`" : nil
+    }
+    let callee: Expression? =
+      switch expression.kind {
+      case .call(let callee, _): callee
+      case .pipe(_, let stage): stage
+      default: nil
+      }
+    if case .field(_, let name)? = callee?.kind { return "it calls `\(name.spelling)`" }
+    return expression.kind.children.lazy.compactMap { obstacle(in: $0) }.first
+  }
+
+  /// Beside the general ones.
+  private static let pure = ["table"]
 }
 
 extension CheckContext {

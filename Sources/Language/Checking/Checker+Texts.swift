@@ -1,10 +1,37 @@
-// Texts without their quotes: `load(visits.csv)`, `where(city == Berlin)`.
+// Texts with values in them, and texts without their quotes: `load(visits.csv)`, `where(city == Berlin)`.
 
+import Data
 import OperatorKit
 import Syntax
 import Text
 
 extension Checker {
+  mutating func text(_ parts: [TextPart], _ span: Span) -> CheckedExpression {
+    var checked: [CheckedTextPart] = []
+    var literal = ""
+    var isConstant = true
+    var type = ValueType.text
+    for part in parts {
+      switch part {
+      case .literal(let text):
+        checked.append(.literal(text))
+        literal += text
+      case .interpolation(let value):
+        let value = check(value)
+        checked.append(.value(value))
+        isConstant = false
+        // A column makes a text for every row, where there are rows.
+        if TypeRules.mayBeColumn(value.type) {
+          let isOfRows = scope.row != nil && TypeRules.isColumn(value.type)
+          type = isOfRows ? .column(.text) : type == .text ? .any : type
+        } else if value.type == .any, scope.row != nil, type == .text {
+          type = .any
+        }
+      }
+    }
+    return isConstant ? constant(.text(literal), span) : made(.text(checked), type, span)
+  }
+
   /// An expression where a text is asked for.
   mutating func checkText(_ expression: Expression) -> CheckedExpression {
     let outer = textPlace

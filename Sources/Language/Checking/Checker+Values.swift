@@ -27,7 +27,9 @@ extension Checker {
       call.types.types[parameter.name] = row.type
     case .namedRows:
       guard let name = given.rowName else { return }
-      let row = checkRow(given.value, table: call.table, named: name.spelling, type: nil)
+      var table = call.table
+      table.isGrouped = call.isGrouped
+      let row = checkRow(given.value, table: table, named: name.spelling, type: nil)
       if call.operation.summarizes, case .column = row.type {
         report(.notSummarized(name.spelling), at: row.span)
       }
@@ -164,7 +166,7 @@ extension Checker {
       }
       return literal
     }
-    let value = check(expression)
+    let value = operatorFunction(expression) ?? check(expression)
     if let known = value.function {
       guard hasCount(known.parameters.count, of: types, call, at: value.span) else { return value }
       let answer = followed(known, types.map { Bound(type: $0) }, at: value.span)
@@ -173,6 +175,14 @@ extension Checker {
       call.types.answers[parameter.name] = answer(of: operation, to: types, at: value.span)
     }
     return value
+  }
+
+  /// `map(upper)` in a row expression: no column is a function.
+  private func operatorFunction(_ expression: Expression) -> CheckedExpression? {
+    guard case .name(let name) = expression.kind, scope[name.text] == nil,
+      let operation = context.catalogue[name.text]
+    else { return nil }
+    return made(.operatorFunction(operation), .function, name.span)
   }
 
   private mutating func hasCount(

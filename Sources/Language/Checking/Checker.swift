@@ -72,6 +72,8 @@ struct Checker {
   var directory = ""
   /// Where a text is asked for: a word that is nothing else probably lacks its quotes.
   var textPlace: Expression?
+  /// What a library binds and does not share, and why.
+  var leftOut: [String: String] = [:]
   /// The scripts that use each other down to this one.
   var chain: [String]
 

@@ -63,6 +63,11 @@ struct OperatorCall {
     table.schema = Schema(entries)
   }
 
+  /// Its named row expressions look at groups of rows.
+  var isGrouped: Bool {
+    operation.summarizes || types.types["by"] != nil || types.types["order"] != nil
+  }
+
   /// What the operator calls a function among its arguments with; nil when that is not known.
   var functionTypes: [ValueType]? {
     if let takes = operation.functionTakes { return takes(types) }

@@ -24,7 +24,12 @@ package struct ParamLimits: Sendable {
       return allowed.elements?.contains { $0.equals(value) == true } ?? true
     }
     guard case .number(let number) = value else { return false }
-    if isStepped { return range.values.contains(number) }
+    if isStepped {
+      // A tenth is no double: 0.3 is the third of its steps all the same.
+      let steps = (number - range.start) / range.step
+      let near = steps.rounded()
+      return abs(steps - near) < 1e-9 && near >= 0 && near < Double(range.count)
+    }
     return range.start <= number && number <= range.end
   }
 

@@ -2,7 +2,6 @@
 // the evaluator runs, so a script cannot mean two things.
 
 import Data
-import Foundation
 package import OperatorKit
 package import Syntax
 
@@ -15,6 +14,7 @@ package enum ScalarError: Error, Sendable, Hashable {
   case tooLongText(Int)
   case tooLarge
   case tooMuchToCompare
+  case noStep
 
   package static let tooLargeMessage = "this number is too large, the largest is about 1.8e308"
 }
@@ -29,8 +29,7 @@ package enum Scalars {
     _ operation: BinaryOperator, _ left: Value, _ right: Value
   ) throws(ScalarError) -> Value {
     switch operation {
-    case .equal: return .boolean(try equal(left, right))
-    case .notEqual: return .boolean(try !equal(left, right))
+    case .equal, .notEqual: return .boolean(try equality(operation, left, right))
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       return .boolean(try compare(operation, left, right))
     case .isIn: return .boolean(try isIn(left, right))
@@ -53,6 +52,7 @@ package enum Scalars {
   package static func range(
     _ start: Double, _ end: Double, step: Double?
   ) throws(ScalarError) -> NumberRange {
+    guard step != 0 else { throw .noStep }
     let range = NumberRange(start: start, end: end, step: step ?? 1)
     guard range.count <= longest else { throw .tooLong(range.count) }
     return range
@@ -69,12 +69,10 @@ package enum Scalars {
       return a / b
     case .remainder:
       guard b != 0 else { throw .divisionByZero }
-      let rest = a.truncatingRemainder(dividingBy: b)
-      // The sign of the divisor, so that hours and weekdays come out right before zero.
-      return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+      return Arithmetic.remainder(a, b)
     case .power:
       if a == 0, b < 0 { throw .divisionByZero }
-      let power = pow(a, b)
+      let power = Arithmetic.power(a, b)
       guard !power.isNaN || a.isNaN || b.isNaN else { throw .noRealResult }
       return power
     case .plus: return a + b
@@ -125,6 +123,18 @@ package enum Scalars {
     return .date(moved)
   }
 
+  /// A missing number equals no number and differs from none, as in a column; only `none` asks for it. Values of two
+  /// kinds cannot be compared.
+  private static func equality(
+    _ operation: BinaryOperator, _ left: Value, _ right: Value
+  ) throws(ScalarError) -> Bool {
+    if case .number(let a) = left, case .number(let b) = right, a.isNaN || b.isNaN { return false }
+    if left.kind != .none, right.kind != .none, left.kind != right.kind {
+      throw wrong(operation, left, right)
+    }
+    return try equal(left, right) == (operation == .equal)
+  }
+
   private static func equal(_ left: Value, _ right: Value) throws(ScalarError) -> Bool {
     guard let same = left.equals(right) else { throw .tooMuchToCompare }
     return same
@@ -166,6 +176,22 @@ package enum Scalars {
 }
 
 extension Value {
+  /// What it may be compared with: lists, ranges and columns are of one kind.
+  fileprivate var kind: ValueType {
+    switch self {
+    case .none: .none
+    case .number: .number
+    case .text: .text
+    case .boolean: .boolean
+    case .date: .date
+    case .list, .range, .column: .list(.any)
+    case .record: .record(nil)
+    case .table: .table(nil)
+    case .function: .function
+    case .native: .any
+    }
+  }
+
   /// Whether the checker may calculate with it: constants are folded, but not into something large.
   var isSmall: Bool {
     switch self {

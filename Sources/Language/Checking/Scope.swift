@@ -15,6 +15,8 @@ struct Bound: Sendable {
   var function: KnownFunction?
   /// The functions of a library.
   var members: [String: KnownFunction] = [:]
+  /// What a library binds and does not share, and why.
+  var leftOut: [String: String] = [:]
 
   init(type: ValueType, constant: Value? = nil, span: Span? = nil, depth: Int = 0) {
     self.type = type
@@ -27,7 +29,10 @@ struct Bound: Sendable {
   init(_ value: CheckedExpression) {
     self.init(type: value.type, constant: value.constant)
     function = value.function
-    if case .library(let library) = value.kind { members = library.functions }
+    if case .library(let library) = value.kind {
+      members = library.functions
+      leftOut = library.leftOut
+    }
   }
 }
 
@@ -74,6 +79,8 @@ struct RowScope {
   var table: String?
   /// Columns that have one value for each group: earlier results of a summary.
   var singles: Set<String> = []
+  /// Its rows are those of groups.
+  var isGrouped = false
   /// Functions inside a row expression see their own parameters before columns.
   var depth: Int
 

@@ -14,7 +14,24 @@ enum TypeRules {
       options(right).compactMap { b in single(operation, a, b) }
     }
     guard let first = results.first else { return nil }
-    return results.allSatisfy { $0 == first } ? first : .any
+    if results.allSatisfy({ $0 == first }) { return first }
+    let cells = Set(results.map { cell($0) ?? .any })
+    guard left != .any, right != .any, cells.count == 1, let cell = cells.first, cell != .any
+    else { return .any }
+    return one(cell)
+  }
+
+  /// One value, or a column of such: what makes one of a column makes one for each group in grouped rows.
+  static func one(_ cell: ValueType) -> ValueType {
+    columnType(cell).map { .oneOf([cell, .column($0)]) } ?? cell
+  }
+
+  static func isCell(_ type: ValueType) -> Bool {
+    [.number, .text, .boolean, .date].contains(type)
+  }
+
+  static func mayBeColumn(_ type: ValueType) -> Bool {
+    if case .oneOf(let types) = type { types.contains(where: isColumn) } else { isColumn(type) }
   }
 
   static func accepts(_ operation: BinaryOperator, left: ValueType) -> Bool {
@@ -129,7 +146,7 @@ enum TypeRules {
     }
   }
 
-  private static func isColumn(_ type: ValueType) -> Bool {
+  static func isColumn(_ type: ValueType) -> Bool {
     if case .column = type { true } else { false }
   }
 
@@ -162,6 +179,7 @@ enum TypeRules {
     case .equal, .notEqual:
       if a == .none || b == .none { return truth }
       if let left, let right { return left == right ? truth : nil }
+      if isColumn { return nil }
       if a.element != nil, b.element != nil { return .boolean }
       return left == nil && right == nil && a.fits(b) ? .boolean : nil
     case .isIn:

@@ -13,7 +13,7 @@ extension Evaluator {
     var values: [String: Value] = [:]
     var spans: [String: Span] = [:]
     let first = call.operation.parameters.first?.name
-    var rows = rowsSeen(by: call, environment)
+    var rows: RowContext?
     for argument in call.arguments {
       let table = first.flatMap { values[$0] }?.table
       if case .namedRows = argument.kind, let table {
@@ -30,11 +30,30 @@ extension Evaluator {
       case .value, .row, .columns, .column: break
       }
     }
+    if call.operation.anyNamed?.kind == .namedRows {
+      var evaluator = self
+      evaluator.context.rows = rows
+      return try evaluator.run(
+        call.operation, Arguments(values), spans: spans, at: call.nameSpan, stage: call.stage)
+    }
+    return try seeing(
+      call.operation, values, spans: spans, at: call.nameSpan, stage: call.stage)
+  }
+
+  /// Runs an operator, which sees the rows of the row expression that it stands in.
+  func seeing(
+    _ operation: Operator, _ values: [String: Value], spans: [String: Span], at span: Span,
+    stage: Int?
+  ) throws -> Value {
     try pollCancellation()
     var evaluator = self
-    evaluator.context.rows = rows
-    return try evaluator.run(
-      call.operation, Arguments(values), spans: spans, at: call.nameSpan, stage: call.stage)
+    evaluator.context.rows = rowsSeen(by: values.values)
+    let result = try evaluator.run(
+      operation, Arguments(values.mapValues(inRows)), spans: spans, at: span, stage: stage)
+    guard case .column(let column, _) = result, evaluator.context.rows?.groups != nil else {
+      return result
+    }
+    return own(column)
   }
 
   func run(
@@ -67,7 +86,8 @@ extension Evaluator {
       let diagnostic = Diagnostic(
         code: words.code, words.message, at: place, hint: words.hint, notes: notes)
       throw Failure(
-        diagnostic: diagnostic, source: source, isExpectation: words.kind == .expectation)
+        diagnostic: diagnostic, source: source, isExpectation: words.kind == .expectation,
+        needsOneGroup: words.kind == .needsOneGroup)
     }
   }
 
@@ -123,6 +143,7 @@ extension Evaluator {
       return .record(
         Record(try fields.map { ($0.name, try evaluate($0.value, in: environment)) }))
     case .columns(let selections):
+      if try isLeftOut(selections, argument, of: call, table, environment) { return .none }
       var keys: [SortKey] = []
       for selection in selections {
         for key in try self.keys(selection, of: table, argument.span, environment)
@@ -132,12 +153,32 @@ extension Evaluator {
       }
       return .list(keys.map(\.value))
     case .column(let selection):
+      if try isLeftOut([selection], argument, of: call, table, environment) { return .none }
       let names = try keys(selection, of: table, argument.span, environment).map(\.column)
       guard names.count == 1 else {
         throw failure(
           .wrongType(expected: "one column", found: "\(names.count) of them"), at: argument.span)
       }
       return .text(names[0])
+    }
+  }
+
+  /// `by: by` where `by` is bound to `none`, for what need not be given.
+  private func isLeftOut(
+    _ selections: [CheckedSelection], _ argument: CheckedArgument, of call: CheckedCall,
+    _ table: Table?, _ environment: Environment
+  ) throws -> Bool {
+    guard selections.count == 1, call.operation.parameter(argument.name)?.isRequired == false
+    else { return false }
+    switch selections[0] {
+    case .bare(let name, let isBound):
+      guard isBound, table?.name(for: name) == nil, case .some(.none) = environment[name.text]
+      else { return false }
+      return true
+    case .texts(let expression):
+      if case .none = try evaluate(expression, in: environment) { return true }
+      return false
+    case .known, .descending, .conditional: return false
     }
   }
 
@@ -154,10 +195,16 @@ extension Evaluator {
     var evaluator = self
     evaluator.table = table
     evaluator.rows = rows
-    let value = try evaluator.evaluate(expression, in: environment)
+    let value: Value
+    do {
+      value = try evaluator.evaluate(expression, in: environment)
+    } catch let failure as Failure where failure.needsOneGroup {
+      guard let groups = rows?.groups else { throw failure }
+      value = try evaluator.byGroup(expression, of: table, groups, environment)
+    }
     let operand: ColumnOperand
     switch value {
-    case .column(let column): operand = .column(column)
+    case .column(let column, _): operand = .column(column)
     case .number(let number): operand = .number(number)
     case .text(let text): operand = .text(text)
     case .boolean(let boolean): operand = .boolean(boolean)

@@ -46,7 +46,8 @@ extension Evaluator {
       return .number(range[try place(number, count: range.count, index.span)])
     case (.list(let values), .number(let number)):
       return values[try place(number, count: values.count, index.span)]
-    case (.column(let column), .number(let number)):
+    case (.column(_, isGrouped: true), _): throw needsOneGroup(at: expression.span)
+    case (.column(let column, _), .number(let number)):
       let place = try place(number, count: column.count, index.span)
       return column.gathered([place]).cells[0]
     case (.record, _), (.table, _):
@@ -59,6 +60,13 @@ extension Evaluator {
         .wrongType(expected: "a list, a record or a table", found: value.type.phrase),
         at: expression.span)
     }
+  }
+
+  /// Thrown where a row of a group is not enough: the row expression is then evaluated group by group.
+  func needsOneGroup(at span: Span) -> Failure {
+    var failure = failure(.rowsOfGroups, at: span)
+    failure.needsOneGroup = true
+    return failure
   }
 
   /// An index from 0; a negative one counts from the end.

@@ -71,13 +71,18 @@ extension Evaluator {
   func function(of operation: Operator, _ span: Span) -> Value {
     let required = operation.parameters.prefix(operation.positional).count { $0.isRequired }
     let names = operation.parameters.prefix(max(1, required)).map(\.name)
+    @Sendable func call(_ values: [Value], _ evaluator: Evaluator) throws -> Value {
+      let arguments = Dictionary(zip(names, values), uniquingKeysWith: { first, _ in first })
+      return try evaluator.seeing(operation, arguments, spans: [:], at: span, stage: nil)
+    }
     let evaluator = self
     return .function(
-      FunctionValue(parameterCount: names.count) { values in
-        try evaluator.pollCancellation()
-        let arguments = Dictionary(zip(names, values), uniquingKeysWith: { first, _ in first })
-        return try evaluator.run(
-          operation, Arguments(arguments), spans: [:], at: span, stage: nil)
-      })
+      FunctionValue(
+        parameterCount: names.count,
+        callInRows: { values, rows in
+          var evaluator = evaluator
+          evaluator.rows = rows
+          return try call(values, evaluator)
+        }, call: { try call($0, evaluator) }))
   }
 }

@@ -11,7 +11,7 @@ extension Evaluator {
   func negate(_ operand: CheckedExpression, _ environment: Environment) throws -> Value {
     let value = try evaluate(operand, in: environment)
     if case .number(let number) = value { return .number(-number) }
-    return try wholeColumn(operand.span) { () throws(ColumnError) in
+    return try wholeColumn(operand.span, of: [value]) { () throws(ColumnError) in
       try columnOperand(value, operation: "-").negated()
     }
   }
@@ -19,7 +19,7 @@ extension Evaluator {
   func not(_ operand: CheckedExpression, _ environment: Environment) throws -> Value {
     let value = try evaluate(operand, in: environment)
     if case .boolean(let boolean) = value { return .boolean(!boolean) }
-    return try wholeColumn(operand.span) { () throws(ColumnError) in
+    return try wholeColumn(operand.span, of: [value]) { () throws(ColumnError) in
       try columnOperand(value, operation: "not").inverted()
     }
   }
@@ -30,13 +30,13 @@ extension Evaluator {
   ) throws -> Value {
     let first = try evaluate(left, in: environment)
     // The right side of a decided `and` or `or` is not evaluated.
-    if case .boolean(let decided) = first, table == nil {
-      if operation == .and, !decided { return .boolean(false) }
-      if operation == .or, decided { return .boolean(true) }
+    if case .boolean(let holds) = first, operation == (holds ? .or : .and) {
+      return decided(holds, right, environment)
     }
     let second = try evaluate(right, in: environment)
+    if operation == .isIn, second.isGrouped { throw needsOneGroup(at: right.span) }
     if operation == .isIn, case .column = first {
-      return try wholeColumn(span) { () throws(ColumnError) in
+      return try wholeColumn(span, of: [first]) { () throws(ColumnError) in
         var members: [ColumnOperand] = []
         for element in second.elements ?? [] {
           members.append(try columnOperand(element, operation: "in"))
@@ -45,7 +45,12 @@ extension Evaluator {
       }
     }
     if let columns = ColumnOperation(operation), first.isColumn || second.isColumn {
-      return try wholeColumn(span) { () throws(ColumnError) in
+      guard first.fillsRows, second.fillsRows else {
+        throw failure(
+          .operands(operation.rawValue, left: first.type.phrase, right: second.type.phrase),
+          at: span)
+      }
+      return try wholeColumn(span, of: [first, second]) { () throws(ColumnError) in
         try ColumnOperand.combine(
           columns, columnOperand(first, operation: operation.rawValue),
           columnOperand(second, operation: operation.rawValue))
@@ -59,6 +64,21 @@ extension Evaluator {
     }
   }
 
+  /// What a decided `and` or `or` comes to: a column where its right side would be one.
+  private func decided(
+    _ holds: Bool, _ right: CheckedExpression, _ environment: Environment
+  ) -> Value {
+    guard let rows else { return .boolean(holds) }
+    var isColumn = false
+    if case .column = right.type {
+      isColumn = true
+    } else if right.type != .boolean, table != nil {
+      isColumn = (try? evaluate(right, in: environment))?.isColumn ?? false
+    }
+    return isColumn
+      ? own(.boolean([Bool](repeating: holds, count: rows.count))) : .boolean(holds)
+  }
+
   func conditional(
     _ condition: CheckedExpression, _ then: CheckedExpression, _ otherwise: CheckedExpression,
     _ span: Span, _ environment: Environment
@@ -67,13 +87,13 @@ extension Evaluator {
     if case .boolean(let holds) = value {
       return try evaluate(holds ? then : otherwise, in: environment)
     }
-    guard case .column(.boolean) = value else {
+    guard case .column(.boolean, _) = value else {
       throw failure(
         .wrongType(expected: "true or false", found: value.type.phrase), at: condition.span)
     }
     let yes = try evaluate(then, in: environment)
     let no = try evaluate(otherwise, in: environment)
-    return try wholeColumn(span) { () throws(ColumnError) in
+    return try wholeColumn(span, of: [value, yes, no]) { () throws(ColumnError) in
       try ColumnOperand.select(
         columnOperand(value, operation: "if"), columnOperand(yes, operation: "if"),
         columnOperand(no, operation: "if"))
@@ -81,11 +101,12 @@ extension Evaluator {
   }
 
   private func wholeColumn(
-    _ span: Span, _ work: () throws(ColumnError) -> ColumnOperand
+    _ span: Span, of operands: [Value], _ work: () throws(ColumnError) -> ColumnOperand
   ) throws -> Value {
     do throws(ColumnError) {
       switch try work() {
-      case .column(let column): return .column(column)
+      case .column(let column):
+        return .column(column, isGrouped: operands.contains(where: \.isGrouped))
       case .number(let number): return .number(number)
       case .text(let text): return .text(text)
       case .boolean(let boolean): return .boolean(boolean)
@@ -106,7 +127,7 @@ extension Evaluator {
     case .text(let text): return .text(text)
     case .boolean(let boolean): return .boolean(boolean)
     case .date(let moment): return .date(moment)
-    case .column(let column): return .column(column)
+    case .column(let column, _): return .column(column)
     case .range, .list, .record, .function, .table, .native:
       throw .wrongOperand(
         operation: operation, expected: "a column or a single value", found: nil)
@@ -117,6 +138,14 @@ extension Evaluator {
 extension Value {
   var isColumn: Bool {
     if case .column = self { true } else { false }
+  }
+
+  /// A column, or one value that may stand in every row of one.
+  fileprivate var fillsRows: Bool {
+    switch self {
+    case .none, .number, .text, .boolean, .date, .column: true
+    case .range, .list, .record, .function, .table, .native: false
+    }
   }
 }
 

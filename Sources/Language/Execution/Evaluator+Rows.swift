@@ -1,5 +1,6 @@
-// Which rows an aggregate sees. Inside `summarize` and `derive` with `by` the columns of the table stand
-// for the rows of each group; a column from elsewhere, such as `visits.cost`, is a whole.
+// Which rows an operator works on. Inside `summarize` and `derive` with `by` or `order` the columns of the table
+// stand for the rows of groups, and so does what is made of them: the value itself says so, through functions
+// too. A column from elsewhere, such as `visits.cost`, is a whole.
 
 import Checking
 import Data
@@ -8,53 +9,59 @@ import Syntax
 import Text
 
 extension Evaluator {
-  /// The rows for an operator that stands in a row expression; none for one whose columns are from
-  /// elsewhere.
-  func rowsSeen(by call: CheckedCall, _ environment: Environment) -> RowContext? {
+  /// A column of the row expression's table.
+  func own(_ column: Column) -> Value { .column(column, isGrouped: rows?.groups != nil) }
+
+  /// The rows for an operator that stands in a row expression: without groups when all its columns are wholes.
+  func rowsSeen(by arguments: some Collection<Value>) -> RowContext? {
     guard var rows else { return nil }
-    let expressions = call.arguments.compactMap { argument -> CheckedExpression? in
-      switch argument.kind {
-      case .value(let expression): expression
-      case .row, .namedRows, .namedValues, .columns, .column: nil
-      }
-    }
-    let mentionsRow = expressions.contains { $0.contains { isRowColumn($0) } }
-    let mentionsWhole = expressions.contains { $0.contains { isWhole($0, environment) } }
-    if mentionsWhole, !mentionsRow { rows.groups = nil }
+    let columns = arguments.filter(\.isColumn)
+    if !columns.isEmpty, !columns.contains(where: \.isGrouped) { rows.groups = nil }
     return rows
   }
 
-  /// A column of the row expression's table.
-  private func isRowColumn(_ expression: CheckedExpression) -> Bool {
-    switch expression.kind {
-    case .column: true
-    case .columnOrBinding(let name, _): table?.name(for: name) != nil
-    default: false
-    }
+  /// In a row expression a function of the script sees its rows, whichever operator calls it.
+  func inRows(_ value: Value) -> Value {
+    guard let rows, case .function(var function) = value, let callInRows = function.callInRows
+    else { return value }
+    function.call = { try callInRows($0, rows) }
+    return .function(function)
   }
 
-  /// A column from elsewhere: `visits.cost`, or a name that is bound to one.
-  private func isWhole(_ expression: CheckedExpression, _ environment: Environment) -> Bool {
-    switch expression.kind {
-    case .field(let owner, _), .index(let owner, _):
-      if case .table = owner.type { return true }
-      if case .table? = bound(owner, environment) { return true }
-      return false
-    case .binding, .columnOrBinding:
-      if case .column? = bound(expression, environment) { return true }
-      return false
-    default: return false
+  /// A row expression that takes a group's rows for a list, such as `join_text(city)`, for one group after the
+  /// other.
+  func byGroup(
+    _ expression: CheckedExpression, of table: Table, _ groups: RowGroups,
+    _ environment: Environment
+  ) throws -> Value {
+    var evaluator = self
+    // What is to be noted has been noted, or would be for each group.
+    evaluator.context.emit = { _ in }
+    var cells = [Value](repeating: .none, count: table.rowCount)
+    for group in 0..<groups.count {
+      try pollCancellation()
+      let places = Array(groups.rows(of: group))
+      let part = groups.isVoid ? table.head(0) : table.gathered(places)
+      evaluator.table = part
+      evaluator.rows = RowContext(count: part.rowCount)
+      let value: Value
+      do {
+        value = try evaluator.evaluate(expression, in: environment)
+      } catch is Failure where groups.isVoid {
+        continue
+      }
+      if case .column(let column, _) = value, column.count == places.count {
+        for (row, cell) in zip(places, column.cells) { cells[row] = cell }
+      } else {
+        for row in places { cells[row] = value }
+      }
     }
-  }
-
-  /// What a name means at the top of the script.
-  private func bound(_ expression: CheckedExpression, _ environment: Environment) -> Value? {
-    switch expression.kind {
-    case .binding(let name): environment.outermost(name)
-    case .columnOrBinding(let name, _) where table?.name(for: name) == nil:
-      environment.outermost(name.text)
-    default: nil
+    guard let column = Column(cells: cells) else {
+      let found = cells.first { Column(cells: [$0]) == nil }?.type.phrase ?? "several types"
+      throw failure(
+        .wrongType(expected: "one value for every row", found: found), at: expression.span)
     }
+    return own(column)
   }
 
   /// The groups that `by` and `order` make of a table, for named row expressions.
@@ -77,41 +84,5 @@ extension Evaluator {
       throw failure(.columns(error.message), at: call.nameSpan)
     }
     return rows
-  }
-}
-
-extension CheckedExpression {
-  /// Whether this expression or one inside it is such.
-  fileprivate func contains(_ holds: (CheckedExpression) -> Bool) -> Bool {
-    if holds(self) { return true }
-    let parts: [CheckedExpression] =
-      switch kind {
-      case .constant, .binding, .column, .columnOrBinding, .operatorFunction, .library,
-        .failed:
-        []
-      case .text(let parts):
-        parts.compactMap { part in
-          switch part {
-          case .literal: nil
-          case .value(let value): value
-          }
-        }
-      case .list(let elements): elements
-      case .record(let fields): fields.map(\.value)
-      case .negate(let operand), .not(let operand), .field(let operand, _): [operand]
-      case .binary(_, let left, let right), .index(let left, let right): [left, right]
-      case .range(let start, let end, let step): [start, end] + (step.map { [$0] } ?? [])
-      case .conditional(let condition, let then, let otherwise): [condition, then, otherwise]
-      case .function(let function): function.bindings.map(\.value) + [function.result]
-      case .call(let call):
-        call.arguments.compactMap { argument in
-          switch argument.kind {
-          case .value(let value): value
-          case .row, .namedRows, .namedValues, .columns, .column: nil
-          }
-        }
-      case .apply(let function, let arguments): [function] + arguments
-      }
-    return parts.contains { $0.contains(holds) }
   }
 }

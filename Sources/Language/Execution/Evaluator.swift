@@ -51,9 +51,19 @@ struct Evaluator: Sendable {
       return try bounded(try run(call, expression.span, environment), call.nameSpan)
     case .apply(let function, let arguments):
       return try apply(function, arguments, expression.span, environment)
+    case .either(let callee, let arguments, let call):
+      if case .function? = try? evaluate(callee, in: environment) {
+        return try apply(callee, arguments, expression.span, environment)
+      }
+      return try bounded(try run(call, expression.span, environment), call.nameSpan)
     case .field(let value, let name): return try field(value, name, environment)
     case .index(let value, let index): return try element(value, index, environment)
-    case .library(let library): return try definitions(of: library)
+    case .library(let library):
+      do {
+        return try definitions(of: library)
+      } catch let failure as Failure {
+        throw brought(failure, to: expression.span, note: nil)
+      }
     case .failed: throw failure(.unknownOperation, at: expression.span)
     }
   }
@@ -82,12 +92,12 @@ struct Evaluator: Sendable {
       let near = Names.nearest(to: name, in: table?.names ?? [])
       throw failure(.unknownColumn(name, near: near), at: span)
     }
-    return .column(column)
+    return own(column)
   }
 
   private func columnOrBinding(_ name: Name, _ environment: Environment) throws -> Value {
     if let table, let found = table.name(for: name), let column = table[found] {
-      return .column(column)
+      return own(column)
     }
     if let value = environment[name.text] { return value }
     let known = (table?.names ?? []) + environment.names
@@ -111,35 +121,11 @@ struct Evaluator: Sendable {
   }
 
   private func elements(of value: Value, _ span: Span) throws -> [Value]? {
+    if value.isGrouped { throw needsOneGroup(at: span) }
     if case .range(let range) = value, range.count > 100_000 {
       throw failure(.tooLong(range.count), at: span)
     }
     return value.elements
-  }
-
-  // MARK: Literals with parts
-
-  private func text(
-    _ parts: [CheckedTextPart], _ span: Span, _ environment: Environment
-  ) throws -> Value {
-    var result = ""
-    for part in parts {
-      switch part {
-      case .literal(let text): result += text
-      case .value(let expression):
-        let value = try evaluate(expression, in: environment)
-        if case .column = value, table != nil {
-          throw failure(
-            .wrongType(expected: "one value in a text", found: value.type.phrase),
-            at: expression.span)
-        }
-        result += inline(value)
-      }
-      guard result.utf8.count <= Scalars.longestText else {
-        throw failure(.tooLongText(result.utf8.count), at: span)
-      }
-    }
-    return .text(result)
   }
 
   private func range(
@@ -170,6 +156,7 @@ struct Evaluator: Sendable {
     case .tooLongText(let count): failure(.tooLongText(count), at: span)
     case .tooLarge: failure(.tooLarge, at: span)
     case .tooMuchToCompare: failure(.tooMuchToCompare, at: span)
+    case .noStep: failure(.noStep, at: span)
     case .wrongOperands(let operation, let left, let right):
       failure(.operands(operation, left: left, right: right), at: span)
     }

@@ -25,6 +25,7 @@ enum RuntimeError {
   case tooLongText(Int)
   case tooLarge
   case tooMuchToCompare
+  case noStep
   case nested
   case indexOutOfRange(index: Double, count: Int)
   case wrongIndex(String, found: String)
@@ -37,6 +38,7 @@ enum RuntimeError {
   case takenApart(names: Int, found: String)
   case argumentCount(expected: Int, found: Int)
   case tooDeep
+  case rowsOfGroups
   case rowCount(name: String, expected: Int, found: Int)
   case paramOutside(name: String, expected: String, found: String)
   case unknownOperation
@@ -59,6 +61,7 @@ enum RuntimeError {
     case .tooLongText(let count):
       ("E0613", "this text would have \(Self.whole(count)) bytes, the most is 10,000,000", nil)
     case .tooLarge: ("E0611", ScalarError.tooLargeMessage, nil)
+    case .noStep: ("E0611", "a range cannot go by steps of zero", nil)
     case .tooMuchToCompare:
       (
         "E0613", "this would compare more than \(Self.whole(Value.mostCompared)) elements", nil
@@ -90,6 +93,8 @@ enum RuntimeError {
       )
     case .tooDeep:
       ("E0621", "functions call each other too deeply", "a function cannot end up calling itself")
+    case .rowsOfGroups:
+      ("E0616", "expected a list, found a column that stands for the rows of groups", nil)
     case .rowCount(let name, let expected, let found):
       (
         "E0622",
@@ -114,4 +119,6 @@ struct Failure: Error {
   /// What the diagnostic's span points into: a function may have been typed at an earlier prompt.
   var source: SourceText
   var isExpectation = false
+  /// The rows of groups were taken for one list: each group has to be looked at by itself.
+  var needsOneGroup = false
 }

@@ -90,7 +90,7 @@ extension SortKey: ValueConvertible {
 extension Column: ValueConvertible {
   package static var valueType: ValueType { .column(nil) }
   package init?(_ value: Value) {
-    guard case .column(let column) = value else { return nil }
+    guard case .column(let column, _) = value else { return nil }
     self = column
   }
 }

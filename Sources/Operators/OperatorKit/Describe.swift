@@ -10,7 +10,7 @@ package func describe(_ value: Value, rowLimit: Int? = 10) -> Report {
   case .number, .boolean, .date, .range, .function: Report([.line(inline(value))])
   case .text(let text): Report([.line(text)])
   case .table(let table): Report([.table(preview(table, rowLimit: rowLimit))])
-  case .column(let column):
+  case .column(let column, _):
     Report([
       .table(preview(Table(names: ["column"], columns: [column]), rowLimit: rowLimit))
     ])
@@ -104,7 +104,7 @@ package func summary(of value: Value) -> String {
   switch value {
   case .table(let table):
     "Table, \(count(table.rowCount, "row")) × \(count(table.names.count, "column"))"
-  case .column(let column): "column, \(count(column.count, column.columnType.rawValue))"
+  case .column(let column, _): "column, \(count(column.count, column.columnType.rawValue))"
   case .native(let native): native.headline
   case .list(let values): "list of \(NumberText.display(values.count))"
   case .none, .number, .text, .boolean, .date, .range, .record, .function:
@@ -137,6 +137,20 @@ private func areYears(_ values: [Value]) -> Bool {
     if case .number(let number) = value { number } else { nil }
   }
   return numbers.count == values.count && areYears(numbers)
+}
+
+/// Each cell as it stands in a text.
+package func shown(_ column: Column) -> [String] {
+  switch column {
+  case .number(let values):
+    areYears(values)
+      ? values.map { $0.isNaN ? NumberText.missing : NumberText.exact($0) }
+      : values.map { inline(.number($0)) }
+  case .text(let text):
+    text.codes.map { $0 < 0 ? NumberText.missing : text.levels[Int($0)] }
+  case .boolean, .date:
+    column.cells.map { if case .none = $0 { NumberText.missing } else { inline($0) } }
+  }
 }
 
 /// The first rows of a table with the types of its columns.

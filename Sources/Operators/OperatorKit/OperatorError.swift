@@ -6,6 +6,8 @@ package struct OperatorError: Error, Sendable, Hashable {
     case failure
     /// An `expect` that does not hold: exit code 3.
     case expectation
+    /// The rows of groups stand where a list is asked for: it can only be called for one group at a time.
+    case needsOneGroup
   }
 
   package var kind: Kind
@@ -33,6 +35,12 @@ package struct OperatorError: Error, Sendable, Hashable {
     -> OperatorError
   {
     OperatorError(message, code: "E0602", hint: hint, parameter: parameter)
+  }
+
+  package static func needsOneGroup(_ parameter: String) -> OperatorError {
+    OperatorError(
+      "`\(parameter)` should be a list, found a column that stands for the rows of groups",
+      kind: .needsOneGroup, code: "E0602", parameter: parameter)
   }
 
   /// "did you mean `cost`?", for a name that is nearly one of those that there are.

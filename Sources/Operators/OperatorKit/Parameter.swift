@@ -145,10 +145,13 @@ package struct Arguments: Sendable {
       }
       try declaration.checkRange(value)
       guard let converted = T(value) else {
+        if value.holdsGroups { throw .needsOneGroup(declaration.spelling) }
+        let lacksOne = value.hasMissing && value.type.fits(declaration.type)
+        let found = lacksOne ? "one with a missing element" : value.type.phrase
         throw .argument(
           declaration.name,
-          "`\(declaration.spelling)` should be \(declaration.expectation), found \(value.type.phrase)"
-        )
+          "`\(declaration.spelling)` should be \(declaration.expectation), found \(found)",
+          hint: lacksOne ? "leave it out: filter(x -> x != none)" : nil)
       }
       return converted
     }

@@ -41,7 +41,7 @@ extension Value {
       digest.combine(record.names)
       return record.values.allSatisfy { $0.combine(into: &digest) }
     case .table(let table): digest.combine("table", table.digest)
-    case .column(let column):
+    case .column(let column, _):
       digest.combine("column", Table(names: ["column"], columns: [column]).digest)
     case .native(let native):
       guard let own = native.fingerprint else { return false }

@@ -32,7 +32,7 @@ extension Value {
         }
       }
       return true
-    case (.table(let a), .table(let b)): return a == b
+    case (.table(let a), .table(let b)): return a.hasCells(of: b)
     default:
       guard let a = elements, let b = other.elements, a.count == b.count else { return false }
       for (left, right) in zip(a, b) where !left.equals(right, &work) { return false }

@@ -37,7 +37,7 @@ extension Value {
       return .record(types)
     case .function: return .function
     case .table(let table): return .table(table.schema)
-    case .column(let column): return .column(column.columnType)
+    case .column(let column, _): return .column(column.columnType)
     case .native(let value): return .native(value.exactType)
     }
   }

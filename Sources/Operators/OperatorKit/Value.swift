@@ -39,7 +39,9 @@ package struct NumberRange: Sendable, Hashable {
   /// Values in the range; zero when the step leads away from the end.
   package var count: Int {
     guard step != 0, step.isFinite, start.isFinite, end.isFinite else { return 0 }
-    let steps = ((end - start) / step + 1e-9).rounded(.down)
+    // What literals and a division leave of rounding, and no more.
+    let slack = 1e-12 * max(1, abs(start / step), abs(end / step))
+    let steps = ((end - start) / step + slack).rounded(.down)
     guard steps >= 0 else { return 0 }
     return steps >= 1e9 ? Int(1e9) : Int(steps) + 1
   }
@@ -95,19 +97,34 @@ package indirect enum Value: Sendable {
   case record(Record)
   case function(FunctionValue)
   case table(Table)
-  case column(Column)
+  /// Where its cells are the rows of groups, nobody may take them for one list.
+  case column(Column, isGrouped: Bool = false)
   case native(any NativeValue)
 
-  /// The elements of a list, a range or a column; nil for anything else.
+  /// The elements of a list, a range or a column; nil for anything else, and for the rows of groups.
   package var elements: [Value]? {
     switch self {
     case .list(let values): values
     case .range(let range): range.values.map(Value.number)
-    case .column(let column): column.cells
+    case .column(let column, let isGrouped): isGrouped ? nil : column.cells
     case .none, .number, .text, .boolean, .date, .record, .function, .table, .native: nil
     }
   }
 
+  /// A column whose cells are the rows of groups.
+  package var isGrouped: Bool {
+    if case .column(_, isGrouped: true) = self { true } else { false }
+  }
+
+  /// A list or a column with `none` among its elements.
+  var hasMissing: Bool {
+    elements?.contains { if case .none = $0 { true } else { false } } ?? false
+  }
+
+  /// Such a column, or a list of some.
+  var holdsGroups: Bool {
+    if case .list(let values) = self { values.contains(where: \.isGrouped) } else { isGrouped }
+  }
 }
 
 extension Column {
@@ -121,6 +138,26 @@ extension Column {
     case .date(let values): values.map { $0.isNaN ? .none : .date(Moment(seconds: $0)) }
     case .text(let column):
       column.codes.map { $0 < 0 ? .none : .text(column.levels[Int($0)]) }
+    }
+  }
+}
+
+extension Column {
+  /// Cells of one type; nil for anything else.
+  package init?(cells: [Value]) {
+    let present = cells.filter { if case .none = $0 { false } else { true } }
+    guard let type = present.first?.type else {
+      self = .missing(count: cells.count)
+      return
+    }
+    guard present.allSatisfy({ $0.type == type }) else { return nil }
+    switch type {
+    case .number: self = .number(cells.map { Double($0) ?? .nan })
+    case .text: self = .text(TextColumn(cells.map { String($0) }))
+    case .date: self = .date(cells.map { Moment($0)?.seconds ?? .nan })
+    case .boolean where present.count == cells.count: self = .boolean(cells.compactMap { Bool($0) })
+    case .any, .none, .boolean, .range, .list, .record, .function, .table, .column, .native, .oneOf:
+      return nil
     }
   }
 }

@@ -54,7 +54,7 @@ extension Operator {
     var result = try arguments[table]
     let new = try arguments[fields]
     for (name, value) in Swift.zip(new.names, new.values) {
-      guard case .column(let column) = value else {
+      guard case .column(let column, _) = value else {
         throw OperatorError.argument(
           name, "`\(name)` should be a column, found \(value.type.phrase)")
       }

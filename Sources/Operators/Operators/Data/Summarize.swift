@@ -47,7 +47,7 @@ extension Operator {
     var result = try table.selecting(by).gathered(rows.firstRows)
     let new = try arguments[fields] ?? Record([])
     for (name, value) in Swift.zip(new.names, new.values) {
-      guard case .column(let column) = value, rows.isConstant(column) else {
+      guard case .column(let column, _) = value, rows.isConstant(column) else {
         throw OperatorError.argument(
           name, "`\(name)` should be one value for each group, found a column",
           hint: "write sum(…), mean(…), max(…), first(…) or count() of it")

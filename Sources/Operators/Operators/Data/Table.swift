@@ -27,7 +27,8 @@ extension Operator {
     let fields = try arguments[cells]
     var table = Table(names: [], columns: [])
     for (name, value) in Swift.zip(fields.names, fields.values) {
-      guard let elements = value.elements, let column = column(of: elements) else {
+      if value.isGrouped { throw OperatorError.needsOneGroup("columns") }
+      guard let elements = value.elements, let column = Column(cells: elements) else {
         throw OperatorError.argument(
           "columns",
           "`\(name)` should be a list of numbers, texts, booleans or dates, found "
@@ -41,19 +42,4 @@ extension Operator {
 
 private func columnType(_ type: ValueType) -> ColumnType? {
   ColumnType.allCases.first { ValueType.cell($0) == type }
-}
-
-/// A column of cells of one type; nil for anything else.
-private func column(of cells: [Value]) -> Column? {
-  let present = cells.filter { if case .none = $0 { false } else { true } }
-  guard let type = present.first?.type else { return .missing(count: cells.count) }
-  guard present.allSatisfy({ $0.type == type }) else { return nil }
-  switch type {
-  case .number: return .number(cells.map { Double($0) ?? .nan })
-  case .text: return .text(TextColumn(cells.map { String($0) }))
-  case .date: return .date(cells.map { Moment($0)?.seconds ?? .nan })
-  case .boolean where present.count == cells.count: return .boolean(cells.compactMap { Bool($0) })
-  case .any, .none, .boolean, .range, .list, .record, .function, .table, .column, .native, .oneOf:
-    return nil
-  }
 }

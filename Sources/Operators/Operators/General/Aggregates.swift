@@ -21,7 +21,7 @@ struct Conditions: ValueConvertible {
   static var valueType: ValueType { .oneOf([.column(.boolean), .list(.boolean)]) }
 
   init?(_ value: Value) {
-    if case .column(.boolean(let cells)) = value {
+    if case .column(.boolean(let cells), _) = value {
       (all, isColumn) = (cells, true)
     } else if case .list = value, let booleans = [Bool](value) {
       (all, isColumn) = (booleans, false)

@@ -15,7 +15,7 @@ enum Dates: ValueConvertible {
   init?(_ value: Value) {
     switch value {
     case .date(let moment): self = .one(moment)
-    case .column(.date(let seconds)): self = .column(seconds)
+    case .column(.date(let seconds), _): self = .column(seconds)
     case .list:
       guard let moments = [Moment](value) else { return nil }
       self = .list(moments)

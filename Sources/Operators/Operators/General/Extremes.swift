@@ -22,10 +22,15 @@ extension Operator {
         guard let first = call.types["values"] else { return .any }
         return first == .number || first == .date ? second : first
       },
+      verify: { call in
+        guard let a = areDates(call.types["values"]), let b = areDates(call.types["other"]), a != b
+        else { return nil }
+        return unlike(name)
+      },
       details: """
         Of one list, range or column: over its numbers or dates, missing ones left out; in `summarize`, and in
         `derive` with `by`, of each group's rows. Of two: pair by pair, so that it works on columns in row
-        expressions.
+        expressions; where one is missing the result is.
         """,
       examples: examples
     ) { arguments, context in
@@ -40,17 +45,31 @@ extension Operator {
         }
         return first.value(.number(present.dropFirst().reduce(start, choose)))
       }
-      guard first.areDates == second.areDates else {
-        throw OperatorError.argument("other", "`\(name)` needs two numbers or two dates")
-      }
+      guard first.areDates == second.areDates else { throw unlike(name) }
       return first.value(try pairs(first.numbers, second.numbers, name, choose))
     }
   }
 }
 
+/// Nil where it is not known.
+private func areDates(_ type: ValueType?) -> Bool? {
+  switch type ?? .any {
+  case .date, .column(.some(.date)), .list(.date): true
+  case .number, .column(.some(.number)), .list(.number), .range: false
+  case .any, .none, .text, .boolean, .list, .record, .function, .table, .column, .native, .oneOf:
+    nil
+  }
+}
+
+private func unlike(_ name: String) -> OperatorError {
+  .argument("other", "`\(name)` needs two numbers or two dates")
+}
+
 private func pairs(
-  _ first: Numbers, _ second: Numbers, _ name: String, _ choose: (Double, Double) -> Double
+  _ first: Numbers, _ second: Numbers, _ name: String, _ better: (Double, Double) -> Double
 ) throws(OperatorError) -> Value {
+  // What is missing is missing, on either side.
+  func choose(_ a: Double, _ b: Double) -> Double { a.isNaN || b.isNaN ? .nan : better(a, b) }
   switch (first, second) {
   case (_, .one(let right)): return first.map { choose($0, right) }
   case (.one(let left), _): return second.map { choose(left, $0) }
@@ -87,6 +106,9 @@ private struct Ordered: ValueConvertible {
       case .column(let seconds): numbers = .column(seconds)
       }
       areDates = true
+    } else if case .list = value, let moments = [Moment?](value) {
+      numbers = .list(moments.map { $0?.seconds ?? .nan })
+      areDates = true
     } else {
       return nil
     }
@@ -96,8 +118,8 @@ private struct Ordered: ValueConvertible {
   func value(_ result: Value) -> Value {
     guard areDates else { return result }
     switch result {
-    case .number(let seconds): return .date(Moment(seconds: seconds))
-    case .column(.number(let seconds)): return .column(.date(seconds))
+    case .number(let seconds): return seconds.isNaN ? .none : .date(Moment(seconds: seconds))
+    case .column(.number(let seconds), _): return .column(.date(seconds))
     case .list(let values): return .list(values.map { value($0) })
     case .none, .text, .boolean, .date, .range, .record, .function, .table, .column, .native:
       return result

@@ -9,9 +9,13 @@ extension Operator {
     "is_missing", .general, "whether a value is missing: an empty cell, or none",
     parameters: [value.declaration], returns: .any,
     refine: { call in
-      if case .column = call.types["value"] { return .column(.boolean) }
-      if case .list = call.types["value"] { return .list(.boolean) }
-      return .boolean
+      switch call.types["value"] ?? .any {
+      case .column: .column(.boolean)
+      case .list: .list(.boolean)
+      case .any, .oneOf: .any
+      case .none, .number, .text, .boolean, .date, .range, .record, .function, .table, .native:
+        .boolean
+      }
     },
     examples: [
       .prints("is_missing([1, none])", output: "[false, true]"),
@@ -20,7 +24,7 @@ extension Operator {
   ) { arguments, _ in
     let value = try arguments[value]
     switch value {
-    case .column(let column):
+    case .column(let column, _):
       guard case .column(let answer) = ColumnOperand.column(column).isMissing() else {
         return .column(.boolean([Bool](repeating: false, count: column.count)))
       }

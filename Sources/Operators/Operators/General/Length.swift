@@ -21,7 +21,7 @@ extension Operator {
     case .text(let text): return .number(Double(text.count))
     case .range(let range): return .number(Double(range.count))
     case .list(let values): return .number(Double(values.count))
-    case .column(let column):
+    case .column(let column, _):
       if let rows = context.groups(column.count) {
         return .column(rows.spread(.number(rows.sizes)))
       }

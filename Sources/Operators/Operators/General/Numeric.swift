@@ -16,11 +16,12 @@ enum Numbers: ValueConvertible {
   init?(_ value: Value) {
     switch value {
     case .number(let number): self = .one(number)
-    case .column(.number(let numbers)): self = .column(numbers)
+    case .column(.number(let numbers), _): self = .column(numbers)
     case .range(let range): self = .list(range.values)
     case .list:
-      guard let numbers = [Double](value) else { return nil }
-      self = .list(numbers)
+      // A missing element is a missing number.
+      guard let numbers = [Double?](value) else { return nil }
+      self = .list(numbers.map { $0 ?? .nan })
     case .none, .text, .boolean, .date, .record, .function, .table, .column, .native: return nil
     }
   }
@@ -56,13 +57,15 @@ extension Operator {
       refine: { $0.types["x"] ?? .any }, details: details, examples: examples
     ) { arguments, _ in
       let numbers = try arguments[x]
-      if case .one(let number) = numbers, let domain, !number.isNaN,
-        function(number).isNaN
-          || function(number).isInfinite
-      {
+      guard let domain else { return numbers.map(function) }
+      func value(_ number: Double) -> Double {
+        let result = function(number)
+        return result.isInfinite && number.isFinite ? .nan : result
+      }
+      if case .one(let number) = numbers, !number.isNaN, value(number).isNaN {
         throw OperatorError.argument("x", "`\(name)` needs \(domain), found \(number)")
       }
-      return numbers.map(function)
+      return numbers.map(value)
     }
   }
 }

@@ -10,9 +10,13 @@ extension Operator {
     "text", .general, "a value as a text, with every digit", parameters: [value.declaration],
     returns: .any,
     refine: { call in
-      if case .column = call.types["value"] { return .column(.text) }
-      if case .list = call.types["value"] { return .list(.text) }
-      return .text
+      switch call.types["value"] ?? .any {
+      case .column: .column(.text)
+      case .list: .list(.text)
+      case .any, .oneOf: .any
+      case .none, .number, .text, .boolean, .date, .range, .record, .function, .table, .native:
+        .text
+      }
     },
     details: "A number column that is a code (a region, a segment) becomes a category as text.",
     examples: [
@@ -22,7 +26,7 @@ extension Operator {
   ) { arguments, _ in
     let value = try arguments[value]
     switch value {
-    case .column(let column):
+    case .column(let column, _):
       return .column(.text(TextColumn((0..<column.count).map { column.cell($0) })))
     case .list(let values): return .list(try values.map { .text(try written($0)) })
     case .none, .number, .text, .boolean, .date, .range, .record, .function, .table, .native:

@@ -18,7 +18,7 @@ enum Texts: ValueConvertible {
   init?(_ value: Value) {
     switch value {
     case .text(let text): self = .one(text)
-    case .column(.text(let column)): self = .column(column)
+    case .column(.text(let column), _): self = .column(column)
     case .list:
       guard let texts = [String](value) else { return nil }
       self = .list(texts)
