@@ -47,6 +47,53 @@ struct ReadingTests {
       readings.curves == [.init("Choose › f › s", points: [[0, 1, nil, nil], [1, 2, nil, nil]])])
   }
 
+  @Test("Of intervals side by side none is lost, and the first is the number's")
+  func intervals() {
+    func readings(_ a: String, _ b: String, _ c: String) -> Readings {
+      let table = TableBlock(
+        columns: [.init("l", alignment: .left), .init("v"), .init("a"), .init("b"), .init("c")],
+        rows: [["row", "5", a, b, c]])
+      return Readings(Document(title: "t", sections: [.init(results: [Report([.table(table)])])]))
+    }
+    let first = readings("1 … 2", "3 … 4", "5 … 6")
+    #expect(
+      first.readings == [
+        .init("row › v", "5", bounds: "1 … 2"), .init("row › b", "3 … 4"),
+        .init("row › c", "5 … 6"),
+      ])
+    for other in [("9 … 99", "3 … 4", "5 … 6"), ("1 … 2", "9 … 99", "5 … 6")] {
+      let changed = readings(other.0, other.1, other.2)
+      #expect(ReadingChanges(from: first, to: changed).values.count == 1)
+    }
+  }
+
+  @Test("Names along the axes and lines across a figure are compared, what is no number is nil")
+  func figures() {
+    func readings(_ names: [String], budget: Double, y: Double = 1) -> Readings {
+      let figure = Figure(
+        title: "f", x: .init("c", categories: names), y: .init("n"),
+        series: [.init("s", mark: .bars, points: [.init(0, y), .init(1, 2, low: -.infinity)])],
+        rules: [.horizontal(y: budget, label: "budget \(budget)"), .vertical(x: 1, label: "")])
+      return Readings(
+        Document(title: "t", sections: [.init(results: [Report([.figure(figure)])])]))
+    }
+    let first = readings(["Kiel", "Bonn"], budget: 8)
+    #expect(
+      first.curves == [
+        .init(
+          "f › s", points: [[0, 1, nil, nil], [1, 2, nil, nil]], categories: ["Kiel", "Bonn"]),
+        .init("f › budget …", points: [[nil, 8]]), .init("f", points: [[1, nil]]),
+      ])
+    #expect(ReadingChanges(from: first, to: first).isEmpty)
+    let renamed = ReadingChanges(from: first, to: readings(["Rome", "Oslo"], budget: 8))
+    #expect(renamed.curves.map(\.before) == ["along Kiel, Bonn, now Rome, Oslo"])
+    let moved = ReadingChanges(from: first, to: readings(["Kiel", "Bonn"], budget: 12))
+    #expect(moved.curves.map(\.place) == ["f › budget …"])
+    let missing = readings(["Kiel", "Bonn"], budget: 8, y: .nan)
+    #expect(missing.curves[0].points[0] == [0, nil, nil, nil])
+    #expect(ReadingChanges(from: missing, to: missing).isEmpty)
+  }
+
   @Test("Equal documents have no difference")
   func same() {
     let readings = Readings(document("1", ""))

@@ -30,17 +30,17 @@ package struct ReadingChanges: Sendable {
     (values, sameValues) = Self.compare(
       first.readings.map { ($0.place, Self.shown($0)) },
       second.readings.map { ($0.place, Self.shown($0)) })
-    let curvesBefore = Self.numbered(first.curves.map { ($0.place, $0.points) })
-    let curvesAfter = Self.numbered(second.curves.map { ($0.place, $0.points) })
+    let curvesBefore = Self.numbered(first.curves.map { ($0.place, $0) })
+    let curvesAfter = Self.numbered(second.curves.map { ($0.place, $0) })
     let before = Dictionary(uniqueKeysWithValues: curvesBefore)
     let after = Dictionary(uniqueKeysWithValues: curvesAfter)
     curves = []
-    for (key, points) in curvesBefore {
+    for (key, curve) in curvesBefore {
       guard let other = after[key] else {
         curves.append(.init(place: key.place, before: "", after: "", side: .onlyFirst))
         continue
       }
-      if let change = Self.movement(points, other) {
+      if let change = Self.movement(curve, other) {
         curves.append(.init(place: key.place, before: change, after: "", side: .both))
       }
     }
@@ -107,12 +107,17 @@ package struct ReadingChanges: Sendable {
       && zip(first, second).allSatisfy { a, b in
         guard let a, let b else { return a == nil && b == nil }
         return a == b || (a - b).magnitude <= 1e-12 * max(a.magnitude, b.magnitude)
-          || a.isNaN && b.isNaN
       }
   }
 
   /// How a curve moved, in words; nil when it did not.
-  private static func movement(_ first: [[Double?]], _ second: [[Double?]]) -> String? {
+  private static func movement(
+    _ before: Readings.Curve, _ after: Readings.Curve
+  ) -> String? {
+    guard before.categories == after.categories else {
+      return "along \(names(before.categories)), now \(names(after.categories))"
+    }
+    let (first, second) = (before.points, after.points)
     guard first.count == second.count else {
       return "\(NumberText.display(first.count)) points, now \(NumberText.display(second.count))"
     }
@@ -121,6 +126,12 @@ package struct ReadingChanges: Sendable {
     let most = moved.flatMap { zip($0, $1).map { (($0 ?? 0) - ($1 ?? 0)).magnitude } }.max() ?? 0
     return "\(NumberText.display(moved.count)) of \(NumberText.display(first.count)) points moved, "
       + "by at most \(NumberText.display(most))"
+  }
+
+  private static func names(_ categories: [String]) -> String {
+    guard !categories.isEmpty else { return "numbers" }
+    let shown = categories.prefix(5).joined(separator: ", ")
+    return categories.count > 5 ? "\(shown), …" : shown
   }
 }
 

@@ -1,5 +1,5 @@
 // Collects what a document says. A table's row is called by its leading columns of text, or by its first
-// column; a cell that reads `low … high` belongs to the number before it. Places that repeat are counted.
+// column; a cell that reads `low … high` belongs to the number right before it. Places that repeat are counted.
 
 extension Readings {
   package init(_ document: Document) {
@@ -70,8 +70,9 @@ private struct ReadingCollector {
       let label = row.prefix(min(leading, table.columns.count - 1)).joined(separator: ", ")
       let first = min(leading, table.columns.count - 1)
       for column in first..<max(first, min(row.count, table.columns.count)) {
-        let isBounds = row[column].contains(" … ")
-        if isBounds, column > first, let last = readings.indices.last {
+        if column > first, Self.isInterval(row[column]), let last = readings.indices.last,
+          readings[last].bounds.isEmpty, !Self.isInterval(readings[last].text)
+        {
           readings[last].bounds = row[column]
         } else {
           readings.append(
@@ -81,17 +82,24 @@ private struct ReadingCollector {
     }
   }
 
+  private static func isInterval(_ text: String) -> Bool { text.contains(" … ") }
+
   private mutating func add(_ figure: Figure) {
     let name = Caption.name(of: figure.title)
     for panel in figure.panels { add(panel) }
-    for series in figure.series {
-      curves.append(
-        .init(
-          place([name, series.name]),
-          points: series.points.map { [$0.x, $0.y, $0.low, $0.high] }))
+    let categories = figure.x.categories + figure.y.categories
+    func append(_ label: String, _ points: [[Double?]], _ categories: [String] = []) {
+      curves.append(.init(place([name, label]), points: points, categories: categories))
     }
-    if let cells = figure.cells {
-      curves.append(.init(place([name, cells.label]), points: cells.values))
+    for series in figure.series {
+      append(series.name, series.points.map { [$0.x, $0.y, $0.low, $0.high] }, categories)
+    }
+    if let cells = figure.cells { append(cells.label, cells.values, categories) }
+    for rule in figure.rules {
+      switch rule {
+      case .vertical(let x, let label): append(Caption.name(of: label), [[x, nil]])
+      case .horizontal(let y, let label): append(Caption.name(of: label), [[nil, y]])
+      }
     }
   }
 

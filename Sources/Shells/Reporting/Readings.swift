@@ -17,14 +17,18 @@ package struct Readings: Sendable, Hashable {
     }
   }
 
-  /// One series of a figure: x, y, low and high of each point.
+  /// One series of a figure: x, y, low and high of each point; or a line across it. What is no number is nil, as
+  /// in a file.
   package struct Curve: Sendable, Hashable {
     package var place: String
     package var points: [[Double?]]
+    /// Names along the axes, which points count from 0.
+    package var categories: [String]
 
-    package init(_ place: String, points: [[Double?]]) {
+    package init(_ place: String, points: [[Double?]], categories: [String] = []) {
       self.place = place
-      self.points = points
+      self.points = points.map { $0.map { $0.flatMap { $0.isFinite ? $0 : nil } } }
+      self.categories = categories
     }
   }
 
@@ -93,10 +97,12 @@ extension Readings {
         }),
       "curves": .list(
         curves.map { curve in
-          .row([
-            .string(curve.place),
-            .row(curve.points.map { .row($0.map { $0.map(JSONText.number) ?? .null }) }),
-          ])
+          .row(
+            [
+              .string(curve.place),
+              .row(curve.points.map { .row($0.map { $0.map(JSONText.number) ?? .null }) }),
+            ]
+              + (curve.categories.isEmpty ? [] : [.row(curve.categories.map(JSONText.string))]))
         }),
     ])
   }

@@ -18,7 +18,7 @@ package enum ReportReadingError: Error, CustomStringConvertible {
 
 /// The values that the text of a report carries; `file` is for messages.
 package func readReport(_ text: String, file: String) throws(ReportReadingError) -> Readings {
-  let body = file.hasSuffix(".ipynb") || file.hasSuffix(".json") ? text : embedded(in: text)
+  let body = embedded(in: text.replacingOccurrences(of: "\r\n", with: "\n")) ?? whole(text)
   guard let body else { throw .noValues(file: file) }
   guard let value = try? JSONSerialization.jsonObject(with: Data(body.utf8)),
     let top = value as? [String: Any]
@@ -29,15 +29,23 @@ package func readReport(_ text: String, file: String) throws(ReportReadingError)
   return Readings(fields)
 }
 
-/// Between the last mark and the end of its comment or script.
+/// Between the last mark, framed as the page frames it, and the end of its comment or script. What the report
+/// says may name the mark, but not with its frame.
 private func embedded(in text: String) -> String? {
-  guard let mark = text.range(of: Readings.mark, options: .backwards),
-    let start = text[mark.upperBound...].firstIndex(of: "{"),
-    let end = text[start...].range(of: "\n}", options: .backwards)
-      ?? text[start...].range(of: "}", options: .backwards)
-  else { return nil }
-  let closing = text[start...].range(of: "\n</script>") ?? text[start...].range(of: "\n-->")
-  return String(text[start..<(closing?.lowerBound ?? end.upperBound)])
+  let frames = [
+    ("<!-- \(Readings.mark)\n", "\n-->"), ("id=\"\(Readings.mark)\">\n", "\n</script>"),
+  ]
+  for (opening, closing) in frames {
+    guard let start = text.range(of: opening, options: .backwards)?.upperBound else { continue }
+    let end = text[start...].range(of: closing)?.lowerBound ?? text.endIndex
+    return String(text[start..<end])
+  }
+  return nil
+}
+
+/// A notebook and a file of values are JSON from their first letter on.
+private func whole(_ text: String) -> String? {
+  text.first { !$0.isWhitespace } == "{" ? text : nil
 }
 
 extension Readings {
@@ -60,7 +68,8 @@ extension Readings {
       curves: rows("curves").map { row in
         let points = row.count > 1 ? row[1] as? [[Any]] ?? [] : []
         return Curve(
-          text(row, 0), points: points.map { $0.map { ($0 as? NSNumber)?.doubleValue } })
+          text(row, 0), points: points.map { $0.map { ($0 as? NSNumber)?.doubleValue } },
+          categories: row.count > 2 ? row[2] as? [String] ?? [] : [])
       })
   }
 }
