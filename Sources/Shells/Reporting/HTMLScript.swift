@@ -3,14 +3,20 @@
 // (a test computes it), so that a browser runs this script and no other.
 
 enum HTMLScript {
-  static let fingerprint = "sha256-5KILPnr+5PO9Nb+jhsURO0hKD2CMLzv+PJGan8J8F4o="
+  static let fingerprint = "sha256-LCDN0O4OMomb1KE8mBTm6jGQL2SFLkEPhPK85hHU6cs="
 
   static let text = """
     "use strict";
     (() => {
+      // A number with its unit and its interval is one; a date or a sentence is not.
+      const shape = new RegExp([
+        /^\\p{Sc}?\\s?([-+]?\\d[\\d,]*(?:\\.\\d+)?(?:e[-+]?\\d+)?)/,
+        /(?:\\s?[^\\s\\d.,:;(…-][^\\s\\d(…]*)?/,
+        /(?:\\s?\\([^)]*\\)|\\s?…\\s?\\S+(?:\\s\\S+)?)?$/,
+      ].map((part) => part.source).join(""), "u");
       const number = (text) => {
-        const found = text.replace(/,/g, "").match(/^[^\\d-]*(-?\\d[\\d.]*(?:e-?\\d+)?)/);
-        return found ? Number(found[1]) : NaN;
+        const found = text.match(shape);
+        return found ? Number(found[1].replace(/,/g, "")) : NaN;
       };
       const sort = (body, column, down) => {
         const rows = Array.from(body.rows);
@@ -31,7 +37,7 @@ enum HTMLScript {
         const body = table.tBodies[0];
         if (!body || body.rows.length < 3) continue;
         const heads = Array.from(table.querySelectorAll("thead th"));
-        heads.forEach((head, column) => {
+        heads.forEach((head) => {
           const button = document.createElement("button");
           button.append(...head.childNodes);
           if (!button.textContent.trim()) return;
@@ -40,7 +46,7 @@ enum HTMLScript {
             const down = head.getAttribute("aria-sort") === "ascending";
             for (const other of heads) other.removeAttribute("aria-sort");
             head.setAttribute("aria-sort", down ? "descending" : "ascending");
-            sort(body, column, down);
+            sort(body, head.cellIndex, down);
           });
         });
       }
