@@ -121,6 +121,18 @@ struct MarkupTests {
     #expect(code == "````scrip\na\n```\nb\n````\n")
   }
 
+  @Test(
+    "A shown text begins no block of Markdown",
+    arguments: [
+      ("- item", "\\- item"), ("+ item", "\\+ item"), ("1. item", "1\\. item"),
+      ("12) item", "12\\) item"), ("---", "\\---"), ("- - -", "\\- - -"), ("-", "\\-"),
+      ("    code", "&nbsp;&nbsp;&nbsp;&nbsp;code"), ("  - item", "&nbsp;&nbsp;\\- item"),
+      ("-3", "-3"), ("1.5", "1.5"), ("-x", "-x"), ("2024. ", "2024\\. "), ("a - b", "a - b"),
+    ])
+  func lineStarts(text: String, markdown: String) {
+    #expect(renderMarkdown(Report([.line(text)])) == markdown + "\n")
+  }
+
   @Test("Figures are numbered in order and linked where the caller puts them")
   func figures() {
     var seen: [Int] = []

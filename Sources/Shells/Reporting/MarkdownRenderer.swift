@@ -56,7 +56,7 @@ struct MarkdownRenderer {
       return String(repeating: "#", count: min(6, max(1, level))) + " " + Self.escaped(text)
     case .prose(let text): return String(text.trimmedNewlines)
     case .code(let source, let language): return Self.fence(source, language: language)
-    case .line(let text): return Self.escaped(text)
+    case .line(let text): return Self.startEscaped(text)
     case .table(let table): return Self.table(table)
     case .card(let card): return Self.card(card)
     case .message(let text, _): return Self.fence(text, language: "text")
@@ -94,6 +94,26 @@ struct MarkdownRenderer {
     return result
   }
 
+  /// The same where a block begins: no list, no rule, no code.
+  static func startEscaped(_ text: String) -> String {
+    let line = escaped(text)
+    let spaces = line.prefix { $0 == " " }.count
+    let body = line.dropFirst(spaces)
+    let start = String(repeating: "&nbsp;", count: spaces)
+    let digits = body.prefix { $0.isASCII && $0.isNumber }
+    let mark = body.dropFirst(digits.count)
+    func endsWord(_ rest: Substring) -> Bool { rest.isEmpty || rest.first == " " }
+    if !digits.isEmpty, let first = mark.first, ".)".contains(first), endsWord(mark.dropFirst()) {
+      return "\(start)\(digits)\\\(mark)"
+    }
+    if let first = body.first, "-+".contains(first),
+      endsWord(body.dropFirst()) || body.allSatisfy({ $0 == "-" || $0 == " " })
+    {
+      return "\(start)\\\(body)"
+    }
+    return "\(start)\(body)"
+  }
+
   /// Escaped, with what stands between backticks as code.
   private static func coded(_ text: String) -> String {
     CodeSpan.pieces(TextWidth.cleaned(text, lineBreak: " ")).map { piece in
@@ -117,7 +137,7 @@ struct MarkdownRenderer {
   }
 
   private static func table(_ table: TableBlock) -> String {
-    guard !table.columns.isEmpty else { return escaped(table.caption) }
+    guard !table.columns.isEmpty else { return startEscaped(table.caption) }
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     var lines: [String] = []
     if !table.caption.isEmpty { lines += ["**" + coded(table.caption) + "**", ""] }
@@ -146,7 +166,7 @@ struct MarkdownRenderer {
     var parts: [String] = []
     if !card.title.isEmpty { parts.append("**" + escaped(card.title) + "**") }
     let facts = card.facts.map { fact in
-      let label = fact.label.isEmpty ? "" : escaped(fact.label) + ": "
+      let label = fact.label.isEmpty ? "" : startEscaped(fact.label) + ": "
       let value = fact.value.isEmpty ? "" : "**" + coded(fact.value) + "**"
       return "- " + label + value + (fact.note.isEmpty ? "" : " (" + coded(fact.note) + ")")
     }

@@ -55,3 +55,12 @@ struct Prose: Hashable {
     }.joined()
   }
 }
+
+/// The first heading of level 1, as plain words.
+package func topHeading(of prose: String) -> String? {
+  for case .heading(1, let inlines) in Prose(prose).pieces {
+    let words = Prose.plain(inlines)
+    if !words.isEmpty { return words }
+  }
+  return nil
+}

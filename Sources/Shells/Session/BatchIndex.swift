@@ -1,5 +1,6 @@
 // The page that compares the runs of a batch: one row for each run with its parameters and a link, and one
 // table with every value that is not the same in all of them.
+import Foundation
 package import Reporting
 
 package struct BatchRun: Sendable {
@@ -25,7 +26,7 @@ package func batchIndex(_ runs: [BatchRun], script: String) -> Document {
   list += "| --- |" + names.map { _ in " ---: |" }.joined() + " --- |\n"
   for (index, run) in runs.enumerated() {
     let values = run.settings.map { cell($0.text) }.joined(separator: " | ")
-    list += "| [run \(index + 1)](\(run.file)) | \(values) | \(words(run.end)) |\n"
+    list += "| [run \(index + 1)](\(link(to: run.file))) | \(values) | \(words(run.end)) |\n"
   }
   var sections = [Document.Section(title: "Runs", prose: list)]
   if let figure = batchFigure(runs) {
@@ -92,6 +93,13 @@ private func words(_ end: RunEnd) -> String {
   case .expectationFailed: "an expectation does not hold"
   case .interrupted: "interrupted"
   }
+}
+
+/// A file of any name, as a page beside it calls it: spaces and brackets would end the link.
+private func link(to file: String) -> String {
+  let plain = CharacterSet(
+    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+  return file.addingPercentEncoding(withAllowedCharacters: plain) ?? file
 }
 
 private func cell(_ text: String) -> String {

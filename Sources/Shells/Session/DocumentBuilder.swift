@@ -56,8 +56,7 @@ struct CellHeading {
 }
 
 private func title(of sections: [Document.Section]) -> String? {
-  let lines = sections.first { !$0.prose.isEmpty }?.prose.split(separator: "\n") ?? []
-  return lines.first { $0.hasPrefix("# ") }.map { String($0.dropFirst(2)) }
+  sections.first { !$0.prose.isEmpty }.flatMap { topHeading(of: $0.prose) }
 }
 
 /// What it takes to get the same bytes again.
