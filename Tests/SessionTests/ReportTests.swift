@@ -51,6 +51,39 @@ import Text
     }
   }
 
+  @Test(
+    "a report that names the values' mark is read all the same, also with line breaks of Windows")
+  func namedMark() throws {
+    let source = SourceText(
+      "# %% [markdown]\n# `<!-- scrip-values` and `id=\"scrip-values\">`\n# %% A\n"
+        + "\"see the scrip-values block {1}\"\ntable({c: [\"b\"], n: [1]}) |> plot(x: c, y: n)\n",
+      name: "s.scrip")
+    let document = document(of: source, outcome: ScripSession().run(source))
+    let values = Readings(document)
+    #expect(values.curves[0].categories == ["b"])
+    for (text, file) in [
+      (renderHTML(document), "a.html"), (renderMarkdown(document), "a.md"),
+      (renderNotebook(document), "a.ipynb"), (values.json.text(), "a.json"),
+      (values.json.text(), "pipe"),
+    ] {
+      #expect(try readReport(text, file: file) == values)
+      let windows = text.replacingOccurrences(of: "\n", with: "\r\n")
+      #expect(try readReport(windows, file: file) == values)
+    }
+  }
+
+  @Test("a seed is told as it is written, whatever it is made of")
+  func seeds() {
+    let source = SourceText(
+      "s = 1\nx = 2\nmarket(users: 5, seed: s + 1)\nmarket(seed: -x + max([7, s]),\n  users: 5)\n"
+        + "market(users: 5, seed: s # odd\n  + 2)\nmarket(users: 5, seed: 7)\n", name: "s.scrip")
+    let provenance = document(of: source, outcome: ScripSession().run(source)).provenance
+    #expect(
+      provenance?.seeds == [
+        "market s + 1", "market -x + max([7, s])", "market s + 2", "market 7",
+      ])
+  }
+
   @Test("two runs with other parameters differ in just what depends on them")
   func changes() {
     let changes = ReadingChanges(
@@ -101,6 +134,33 @@ import Text
     #expect(!page.contains("Choose › name"))
     #expect(!page.contains("| Choose › budget |"))
     #expect(page.contains("## At a glance"))
+  }
+
+  @Test("a link to a run holds, whatever its file is called")
+  func oddNames() {
+    let readings = Readings(Document(title: "t", sections: []))
+    let run = BatchRun(
+      file: "my plan (v2)-λ|1.html", settings: [("λ", "1")], readings: readings, end: .finished)
+    let html = renderHTML(batchIndex([run], script: "my plan (v2).scrip"))
+    #expect(html.contains("<a href=\"my%20plan%20%28v2%29-%CE%BB%7C1.html\">run 1</a>"))
+  }
+
+  @Test(
+    "the title is the first heading of the prose, in plain words, and stands once",
+    arguments: [
+      ("# # The `rbcq` *recipe*\n# Text.", "The rbcq recipe"),
+      ("# ```\n# # install it first\n# ```\n# # Real", "Real"),
+      ("# ```\n# # install it first\n# ```", "s.scrip"), ("# ## Second", "s.scrip"),
+      ("# Words.\n#\n# # A **b** c #", "A b c"),
+    ])
+  func titles(prose: String, title: String) {
+    let source = SourceText("# %% [markdown]\n\(prose)\n# %% A\n1\n", name: "s.scrip")
+    let document = document(of: source, outcome: ScripSession().run(source))
+    #expect(document.title == title)
+    if prose.hasPrefix("# # ") {
+      #expect(renderHTML(document).components(separatedBy: "recipe").count == 4)
+      #expect(renderMarkdown(document).hasPrefix("# The rbcq recipe\n\nText."))
+    }
   }
 
   @Test("values with a caption that names the budget are the same value in every run")

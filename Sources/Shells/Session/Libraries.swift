@@ -1,5 +1,6 @@
 // Reads the scripts that a script uses.
 import Checking
+import Data
 import Foundation
 import OperatorKit
 import Text
@@ -11,4 +12,15 @@ func readLibrary(_ path: String, from directory: String) -> LibraryFile? {
   let text = String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
   let folder = place.lastIndex(of: "/").map { String(place[..<$0]) } ?? ""
   return LibraryFile(source: SourceText(text, name: path), directory: folder)
+}
+
+/// The scripts that an expression uses, and those that they use, each with the digest of its text.
+func libraries(in expression: CheckedExpression) -> [InputFile] {
+  guard case .library(let library) = expression.kind else {
+    return expression.parts.flatMap(libraries)
+  }
+  var digest = Digest()
+  digest.combine(bytes: library.file.source.bytes)
+  let input = InputFile(path: library.file.source.name, digest: digest.description)
+  return [input] + library.statements.flatMap { libraries(in: $0.value) }
 }

@@ -152,6 +152,9 @@ package final class ScripSession {
         notes.append(InputFile(path: path, digest: digest))
         stages?.didRead(path, digest)
       })
+    for library in libraries(in: statement.value) {
+      context.didRead(library.path, library.digest)
+    }
     interpreter.stages = stages
     defer {
       outcome.inputs += notes.inputs

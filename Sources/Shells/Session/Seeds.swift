@@ -3,7 +3,7 @@
 import Syntax
 import Text
 
-/// `split 7`, `rbcq seed`, each once, in the order of the script.
+/// `split 7`, `rbcq seed + 1`, each once, in the order of the script.
 func seeds(in source: SourceText) -> [String] {
   let tokens = tokenize(source)
   var open: [String] = []
@@ -16,10 +16,27 @@ func seeds(in source: SourceText) -> [String] {
     guard name(token) == "seed", index + 2 < tokens.count,
       tokens[index + 1].kind == .symbol(.colon), let operation = open.last, !operation.isEmpty
     else { continue }
-    let seed = "\(operation) \(source.text(tokens[index + 2].span))"
+    let seed = "\(operation) \(argument(tokens[(index + 2)...], of: source))"
     if !found.contains(seed) { found.append(seed) }
   }
   return found
+}
+
+/// Up to the comma or the bracket that ends it, on one line.
+private func argument(_ tokens: ArraySlice<Token>, of source: SourceText) -> String {
+  var words = ""
+  var depth = 0
+  var end: Int?
+  for token in tokens {
+    if case .symbol(let symbol) = token.kind {
+      if depth == 0, symbol == .comma || symbol.closes { break }
+      depth += symbol.opens ? 1 : symbol.closes ? -1 : 0
+    }
+    if let end, end < token.span.start { words += " " }
+    words += source.text(token.span)
+    end = token.span.end
+  }
+  return words
 }
 
 private func name(_ token: Token) -> String? {

@@ -21,10 +21,13 @@ extension Operator {
     ]
   ) { arguments, context in
     let name = try arguments[path]
-    let policy = try blaming("path") {
-      try Policy(decoding: try FileBytes.read(path: context.resolve(name)))
+    return try blaming("path") {
+      let bytes = try FileBytes.read(path: context.resolve(name))
+      let policy = try Policy(decoding: bytes)
+      var digest = Digest()
+      digest.combine(bytes: bytes)
+      context.didRead(name, digest.description)
+      return .native(policy)
     }
-    context.didRead(name, policy.summary?.digest ?? policy.name)
-    return .native(policy)
   }
 }
