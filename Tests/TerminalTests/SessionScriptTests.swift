@@ -1,5 +1,6 @@
 // `:save`: what a session's statements become as a script.
 
+import Session
 import Terminal
 import Testing
 
@@ -70,6 +71,35 @@ struct SessionScriptTests {
         lambda = lambda_1 + 1
 
         """)
+  }
+
+  @Test("Names that are no bindings stay, and paths are written from the script's folder")
+  func words() {
+    var script = SessionScript()
+    func run(_ text: String, _ name: String, _ words: StatementWords = .init(), in folder: String?)
+    {
+      var statement = RanStatement(text, bound: [BindingLine(name, "")])
+      statement.words = words
+      statement.directory = folder
+      script.record(Reply(.succeeded, statements: [statement], exitCode: 0))
+    }
+    run("λ = 1", "lambda", in: nil)
+    // In bytes, of which `λ` has two.
+    run("u = λs(where, λ, λ)", "u", .init(fixed: [15]), in: nil)
+    run("w = load(\"λ/a.csv\")", "w", .init(paths: [.init(9..<19, "λ/a.csv")]), in: "/shop/sub")
+    run("v = load(u)", "v", .init(makesPath: true), in: "/shop/sub")
+    run("λ = 2", "lambda", in: nil)
+    func saved(_ names: [String], in folder: String) -> SessionScript.Saved {
+      script.script(bindings: names, everything: false, folder: folder, current: "/shop")
+    }
+    #expect(
+      saved(["u", "w", "lambda"], in: "/shop/other").text
+        == "# %%\nlambda_1 = 1\n\n# %%\nu = λs(where, λ, lambda_1)\n\n"
+        + "# %%\nw = load(\"../sub/λ/a.csv\")\n\n# %%\nλ = 2\n")
+    #expect(saved(["w"], in: "/shop/sub").text == "# %%\nw = load(\"λ/a.csv\")\n")
+    #expect(saved(["w"], in: "/").text == "# %%\nw = load(\"shop/sub/λ/a.csv\")\n")
+    #expect(saved(["v"], in: "/shop").stray?.text == "v = load(u)")
+    #expect(saved(["v"], in: "/shop/sub").stray == nil)
   }
 
   @Test("A first version that nobody needs any more is left out")

@@ -34,6 +34,23 @@ class Escapes(PromptCase):
         self.assertEqual(terminal.end(), 0)
         self.assertNotIn("\x1b", terminal.raw)
 
+    def test_data_sends_no_escape(self):
+        with open(os.path.join(self.project, "evil.csv"), "w") as file:
+            file.write('c,"b\x1b[31mad"\n"a\x1b]0;title\x07b",2\n')
+        open(os.path.join(self.project, "e\x1b[32mvil.txt"), "w").close()
+        terminal = self.open()
+        terminal.enter('t = load("evil.csv")')
+        terminal.enter("evil_a = t.c[0]")
+        terminal.enter("evil_b = t.c[0]")
+        terminal.enter(":names")
+        mark = terminal.type("evi\t\t\t")
+        terminal.wait_for(r"evil_a  .*\n.*evil_b  ", mark)
+        terminal.type('\x15note("e\t')
+        terminal.wait_for_line('scrip> note("evil.csv"')
+        for sent in ("\x1b]0;", "\x1b[31mad", "\x1b[32m"):
+            self.assertNotIn(sent, terminal.raw)
+        self.assertIn("\ufffd]0;title", terminal.raw)
+
     def test_an_unknown_terminal_works_without_an_editor(self):
         terminal = self.open(TERM="no-such-terminal")
         self.assertIn("2\n", terminal.enter("1 + 1"))
@@ -184,6 +201,78 @@ class Saving(PromptCase):
             [BINARY, "check", "spring.scrip"], capture_output=True, cwd=self.project,
             env=environment(self.home), timeout=TIMEOUT)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def saved(self, *names):
+        with open(os.path.join(self.project, *names)) as file:
+            return file.read()
+
+    def scrip(self, *arguments, folder="."):
+        done = subprocess.run(
+            [BINARY, *arguments], capture_output=True, text=True, timeout=TIMEOUT,
+            cwd=os.path.join(self.project, folder), env=environment(self.home))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def test_columns_and_what_a_function_binds_keep_their_names(self):
+        with open(os.path.join(self.project, "nan.csv"), "w") as file:
+            file.write("x,y\n1,2\n3,4\n5,6\n")
+        terminal = self.open(columns=120)
+        for line in (
+                't = load("nan.csv")', "x = 1", "y2 = x + 1", "u = t |> where(x > y2 - 1)",
+                "v = t |> select([x]) |> sort(-x)", "f = x -> x * y2", "w = f(x) + length(u)",
+                "k = t |> derive(z: x * 2) |> summarize(m: sum(z), by: [x])", "x = 5"):
+            self.assertNotIn("error", terminal.enter(line))
+        terminal.enter(":save sv")
+        saved = self.saved("sv.scrip")
+        for line in (
+                "x_1 = 1", "y2 = x_1 + 1", "u = t |> where(x > y2 - 1)",
+                "v = t |> select([x]) |> sort(-x)", "f = x -> x * y2", "w = f(x_1) + length(u)",
+                "k = t |> derive(z: x * 2) |> summarize(m: sum(z), by: [x])", "x = 5"):
+            self.assertIn(line + "\n", saved)
+        with open(os.path.join(self.project, "sv.scrip"), "a") as file:
+            file.write("\n[length(u), w, x, sum(k.m)]\n")
+        self.assertEqual(self.scrip("run", "sv.scrip"), "[2, 4, 5, 18]\n")
+
+    def test_paths_are_those_of_the_saved_script(self):
+        for folder in ("sub", "d"):
+            os.mkdir(os.path.join(self.project, folder))
+        with open(os.path.join(self.project, "sub", "on{l}y.csv"), "w") as file:
+            file.write("a\n1\n2\n")
+        with open(os.path.join(self.project, "sub", "lib.scrip"), "w") as file:
+            file.write("half = x -> x / 2\n")
+        with open(os.path.join(self.project, "sub", "s.scrip"), "w") as file:
+            file.write(
+                'w = load("on\\{l\\}y.csv")\nlib = use("lib.scrip")\nn = lib.half(length(w))\n')
+        terminal = self.open(columns=120)
+        terminal.enter(":run sub/s.scrip")
+        terminal.enter(":save here")
+        self.assertIn('load("sub/on\\{l\\}y.csv")', self.saved("here.scrip"))
+        terminal.enter(":save d/there")
+        self.assertIn('use("../sub/lib.scrip")', self.saved("d", "there.scrip"))
+        terminal.enter(":save sub/beside")
+        self.assertIn('load("on\\{l\\}y.csv")', self.saved("sub", "beside.scrip"))
+        for script in ("here", "d/there", "sub/beside"):
+            with open(os.path.join(self.project, script + ".scrip"), "a") as file:
+                file.write("\nn\n")
+            self.assertEqual(self.scrip("run", script + ".scrip"), "1\n")
+        terminal.enter('name = "here.csv"')
+        terminal.enter('save(w, "here.csv")')
+        terminal.enter("z = load(name)")
+        self.assertIn("makes a path that starts at", terminal.enter(":save d/other"))
+        self.assertFalse(os.path.exists(os.path.join(self.project, "d", "other.scrip")))
+
+    def test_only_scripts_are_written_and_a_replacement_is_told(self):
+        with open(os.path.join(self.project, "nan.csv"), "w") as file:
+            file.write("data")
+        os.mkdir(os.path.join(self.project, "d"))
+        terminal = self.open()
+        terminal.enter("a = 2")
+        self.assertIn("ends with .scrip", terminal.enter(":save nan.csv"))
+        self.assertEqual(self.saved("nan.csv"), "data")
+        self.assertIn("ends with .scrip", terminal.enter(":save d/"))
+        self.assertIn("wrote ./d/zz.scrip", terminal.enter(":save ./d/zz"))
+        self.assertIn("replaced ./d/zz.scrip", terminal.enter(":save ./d/zz"))
+        self.assertEqual(self.saved("d", "zz.scrip"), "# %%\na = 2\n")
 
     def test_undo_takes_a_binding_back(self):
         terminal = self.open()

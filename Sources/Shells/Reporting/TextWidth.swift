@@ -2,15 +2,15 @@
 // (CJK, emoji) take two cells, combining ones none. Texts from data pass through `cleaned` first: a
 // control character in a CSV cell must not move the reader's cursor.
 
-enum TextWidth {
-  static func of(_ text: String) -> Int {
+package enum TextWidth {
+  package static func of(_ text: String) -> Int {
     var width = 0
     for character in text { width += cells(character) }
     return width
   }
 
   /// Control characters made visible or harmless; line breaks become `⏎`.
-  static func cleaned(_ text: String, lineBreak: String = "⏎") -> String {
+  package static func cleaned(_ text: String, lineBreak: String = "⏎") -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var result = ""
     var previousWasReturn = false
@@ -28,7 +28,7 @@ enum TextWidth {
   }
 
   /// The text itself, or its beginning and `ellipsis`, in at most `width` cells.
-  static func cut(_ text: String, to width: Int, ellipsis: String) -> String {
+  package static func cut(_ text: String, to width: Int, ellipsis: String) -> String {
     guard of(text) > width else { return text }
     let room = width - of(ellipsis)
     guard room >= 0 else { return String(repeating: ".", count: max(0, width)) }
@@ -43,7 +43,7 @@ enum TextWidth {
     return result + ellipsis
   }
 
-  static func padRight(_ text: String, to width: Int) -> String {
+  package static func padRight(_ text: String, to width: Int) -> String {
     text + spaces(width - of(text))
   }
 

@@ -23,6 +23,8 @@ package struct StatementResult: Sendable {
   package var resultName: String?
   /// What one usually does with a shown value next; nil elsewhere.
   package var next: NextStep?
+  /// For writing it into another script; nothing elsewhere than at the prompt.
+  package var words = StatementWords()
   /// What it shows: notes and warnings that it made, then its value.
   package var report: Report
 }

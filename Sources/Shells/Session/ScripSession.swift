@@ -133,6 +133,12 @@ package final class ScripSession {
         break
       }
     }
+    guard options.isInteractive else { return outcome }
+    // Each statement that ran has one result, in order.
+    let statements = zip(script.statements, parse(source).statements)
+    for (index, pair) in zip(outcome.results.indices, statements) {
+      outcome.results[index].words = StatementWords(pair.0, pair.1)
+    }
     return outcome
   }
 

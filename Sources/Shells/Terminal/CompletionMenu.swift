@@ -1,6 +1,9 @@
 // What Tab does with the candidates. One candidate is inserted; several are completed as far as they
 // agree; a second Tab in the same place lists them. The agreed part is cut between Unicode scalars:
-// λ and μ share their first byte, and half a character is none.
+// λ and μ share their first byte, and half a character is none. Labels may come from data and from the disk:
+// what they hold must not reach the terminal as commands, and they are measured by cells.
+
+import Reporting
 
 /// Something that could stand before the cursor.
 package struct Candidate: Sendable, Hashable {
@@ -13,8 +16,8 @@ package struct Candidate: Sendable, Hashable {
 
   package init(_ text: String, label: String? = nil, summary: String = "") {
     self.text = text
-    self.label = label ?? text
-    self.summary = summary
+    self.label = (label ?? text).shown
+    self.summary = summary.shown
   }
 }
 
@@ -80,7 +83,7 @@ package struct CompletionMenu: Sendable {
   package static func list(_ candidates: [Candidate], columns: Int, rows: Int) -> String {
     let columns = max(columns, 20)
     let room = max(rows - 3, 3)
-    let widest = candidates.map(\.label.count).max() ?? 0
+    let widest = candidates.map { TextWidth.of($0.label) }.max() ?? 0
     guard candidates.contains(where: { !$0.summary.isEmpty }) else {
       return grid(candidates.map(\.label), cell: widest + 2, columns: columns, room: room)
     }
@@ -112,22 +115,21 @@ package struct CompletionMenu: Sendable {
 }
 
 extension String {
-  func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: Swift.max(0, width - count))
-  }
+  /// What data, a script or the disk says, without what a terminal would obey.
+  var shown: String { TextWidth.cleaned(self) }
 
-  func clipped(to width: Int) -> String {
-    count <= width ? self : String(prefix(Swift.max(0, width - 1))) + "…"
-  }
+  func padded(to width: Int) -> String { TextWidth.padRight(self, to: width) }
 
-  /// Lines of at most so many characters, broken between words; all but the first are indented.
+  func clipped(to width: Int) -> String { TextWidth.cut(self, to: width, ellipsis: "…") }
+
+  /// Lines of at most so many cells, broken between words; all but the first are indented.
   func wrapped(to width: Int, indent: Int) -> [String] {
-    guard count > width, width > 2 * indent else { return [self] }
+    guard TextWidth.of(self) > width, width > 2 * indent else { return [self] }
     let words = split(separator: " ", omittingEmptySubsequences: false)
     var lines: [String] = []
     var line = ""
     for (index, word) in words.enumerated() {
-      if index > 0, line.count + 1 + word.count > width {
+      if index > 0, TextWidth.of(line) + 1 + TextWidth.of(String(word)) > width {
         lines.append(line)
         line = String(repeating: " ", count: indent) + word
       } else {

@@ -2,6 +2,7 @@
 // session that is ten lines long.
 
 package import Reporting
+package import Session
 
 /// A statement that ran to its end.
 package struct RanStatement: Sendable, Hashable {
@@ -14,6 +15,10 @@ package struct RanStatement: Sendable, Hashable {
   package var isLong: Bool
   /// What one usually does with the value next, when such a value is shown for the first time.
   package var next: String?
+  /// Which of its names are no bindings, and which of its texts are paths.
+  package var words = StatementWords()
+  /// Where its relative paths start; nil for the current folder.
+  package var directory: String?
 
   package init(
     _ text: String, bound: [BindingLine] = [], resultName: String? = nil, isLong: Bool = false

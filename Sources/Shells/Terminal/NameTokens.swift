@@ -1,8 +1,6 @@
 // The names in a statement, found without parsing it. It errs on the safe side: a column that is
 // called like a binding counts as its use, so that a saved script keeps a statement too many rather
-// than one too few.
-
-import Text
+// than one too few. Which of them may get other names, the checker has said (`StatementWords`).
 
 struct NameToken: Hashable {
   var name: String
@@ -16,16 +14,6 @@ enum NameTokens {
     var scan = Scan(text: text)
     scan.code(untilBrace: false, from: text.startIndex)
     return scan.tokens
-  }
-
-  /// Replaces whole names; `renames` is keyed by canonical names.
-  static func rename(_ text: String, _ renames: [String: String]) -> String {
-    var result = text
-    for token in of(text).reversed() {
-      guard let new = renames[Names.canonical(token.name)] else { continue }
-      result.replaceSubrange(token.range, with: new)
-    }
-    return result
   }
 
   /// Where the value of `name = value` begins, or nil when the text binds nothing at its start.

@@ -30,11 +30,11 @@ extension REPL {
       screen.write("  nothing is bound yet; `name = expression` binds\n")
       return
     }
-    let widest = bindings.map(\.name.count).max() ?? 0
+    let widest = bindings.map { TextWidth.of($0.name) }.max() ?? 0
     let width = screen.settings.outputIsTerminal ? TerminalSettings.columns : .max
     for binding in bindings {
       let line = "  \(binding.name.padded(to: widest))  \(binding.summary)"
-      screen.write(line.clipped(to: width) + "\n")
+      screen.write(line.shown.clipped(to: width) + "\n")
     }
   }
 
@@ -46,7 +46,7 @@ extension REPL {
     }
     let source = String(decoding: data, as: UTF8.self)
     lastFile = path
-    let reply = execute(source, name: path, directory: url.deletingLastPathComponent().path)
+    let reply = execute(source, name: path, directory: Self.folder(of: url))
     record(reply)
     return reply.ending
   }
@@ -57,22 +57,35 @@ extension REPL {
   }
 
   func save(to path: String, everything: Bool) -> Reply.Ending {
+    let last = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    let name = last.contains(".") || last.isEmpty ? path : path + ".scrip"
+    guard name.hasSuffix(".scrip") else {
+      return complain("cannot save as `\(name)`: a script's name ends with .scrip")
+    }
+    let folder = Self.folder(of: Self.file(name))
     let saved = script.script(
       bindings: interpreter.bindings.map(\.name).filter { !$0.hasPrefix("_") },
-      everything: everything)
+      everything: everything, folder: folder,
+      current: Self.folder(of: URL(fileURLWithPath: "statement")))
     guard saved.kept > 0 else {
       return complain("nothing to save yet: no statement has bound anything")
     }
-    let name = path.contains(".") ? path : path + ".scrip"
+    if let stray = saved.stray {
+      let home = stray.directory.map { "`\($0)`" } ?? "the current folder"
+      return complain(
+        "cannot save as `\(name)`: `\(stray.text.shown.clipped(to: 60))` makes a path that starts at \(home); save there"
+      )
+    }
+    let isThere = FileManager.default.fileExists(atPath: Self.file(name).path)
     do {
       try Data(saved.text.utf8).write(to: Self.file(name), options: .atomic)
     } catch {
-      let folder = Self.file(name).deletingLastPathComponent().path
       return complain(
         FileManager.default.fileExists(atPath: folder)
           ? "cannot write `\(name)`" : "cannot write `\(name)`: there is no folder `\(folder)`")
     }
-    var line = "  wrote \(name): \(saved.kept) \(saved.kept == 1 ? "statement" : "statements")"
+    var line =
+      "  \(isThere ? "replaced" : "wrote") \(name): \(saved.kept) \(saved.kept == 1 ? "statement" : "statements")"
     if saved.leftOut > 0 {
       line += " (\(saved.leftOut) failed or exploratory left out"
       line += everything ? ")" : "; --all keeps more)"
@@ -143,7 +156,7 @@ extension REPL {
     guard let reasons = interpreter.reasons(for: name) else {
       return complain("nothing is bound to `\(name)`; `:names` lists what is")
     }
-    for line in reasons { screen.write("  \(line)\n") }
+    for line in reasons { screen.write("  \(line.shown)\n") }
     return .succeeded
   }
 
@@ -155,6 +168,11 @@ extension REPL {
   static func file(_ path: String) -> URL {
     path.hasPrefix("~/")
       ? URL(fileURLWithPath: UserHome.url.path + path.dropFirst()) : URL(fileURLWithPath: path)
+  }
+
+  /// Without links in its path, so that `..` leads where it seems to.
+  private static func folder(of file: URL) -> String {
+    file.deletingLastPathComponent().resolvingSymlinksInPath().path
   }
 
   private static var overview: Report {

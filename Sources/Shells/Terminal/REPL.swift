@@ -212,7 +212,9 @@ package final class REPL {
       timed || preferences.time || (seconds >= 0.1 && !reply.bound.isEmpty)
       ? Self.time(seconds) : ""
     let room = TerminalSettings.columns - 1
-    var lines = reply.bound.flatMap { "  \($0.name): \($0.summary)".wrapped(to: room, indent: 4) }
+    var lines = reply.bound.flatMap {
+      "  \($0.name): \($0.summary)".shown.wrapped(to: room, indent: 4)
+    }
     if let last = reply.statements.last, last.isLong, let name = last.resultName {
       let next = last.next.map { "   next: \($0)" } ?? ""
       lines.append("  → \(name)\(next)".clipped(to: room))
@@ -221,7 +223,7 @@ package final class REPL {
     if !recalled.isEmpty { lines.append("  " + recalled) }
     if !time.isEmpty {
       let last = (lines.popLast() ?? "").clipped(to: room - time.count - 2)
-      let place = max(min(room, 80), last.count + 2 + time.count)
+      let place = max(min(room, 80), TextWidth.of(last) + 2 + time.count)
       lines.append(last.padded(to: place - time.count) + time)
     }
     for line in lines { screen.write(line + "\n") }

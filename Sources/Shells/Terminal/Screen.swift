@@ -80,13 +80,20 @@ package struct Screen: Sendable {
     writeError(render(report, toError: true))
   }
 
+  /// A program that reads JSON from standard error reads nothing else there.
+  package func progressMode(asJSON: Bool) -> ProgressLine.Mode {
+    if isQuiet { return .quiet }
+    return settings.errorIsTerminal ? .redrawn : asJSON ? .quiet : .plain
+  }
+
   /// Runs work under a progress line; `body` gets the line to report to. The line is gone when this
   /// returns.
-  package func withProgress<Result>(_ body: (ProgressLine) -> Result) -> Result {
-    let mode: ProgressLine.Mode =
-      isQuiet ? .quiet : settings.errorIsTerminal ? .redrawn : .plain
+  package func withProgress<Result>(
+    asJSON: Bool = false, _ body: (ProgressLine) -> Result
+  ) -> Result {
     let line = ProgressLine(
-      mode: mode, columns: { TerminalSettings.columns }, clock: Self.seconds,
+      mode: progressMode(asJSON: asJSON), columns: { TerminalSettings.columns },
+      clock: Self.seconds,
       write: { try? FileHandle.standardError.write(contentsOf: Data($0.utf8)) })
     let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
     timer.schedule(deadline: .now() + 1, repeating: 0.25)

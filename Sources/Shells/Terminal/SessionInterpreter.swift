@@ -39,7 +39,8 @@ package final class SessionInterpreter: Interpreter {
     let text = SourceText(source, name: name)
     let memory = session.memory
     let outcome = session.run(text, observer: observer.session)
-    let statements = statements(of: outcome, in: text)
+    var statements = statements(of: outcome, in: text)
+    for index in statements.indices { statements[index].directory = directory }
     let names = statements.flatMap { $0.bound.map(\.name) }
     for name in names { stages[name] = outcome.stages }
     if !names.isEmpty {
@@ -79,6 +80,7 @@ package final class SessionInterpreter: Interpreter {
         isLong: result.report.blocks.contains {
           if case .line = $0 { false } else { true }
         })
+      statement.words = result.words
       if let next = result.next, told.insert(next.kind).inserted {
         statement.next = next.text
       }
@@ -194,7 +196,7 @@ extension Screen {
     explainsStages: Bool = false
   ) -> Outcome {
     Interrupts.install()
-    let outcome = withProgress { line in
+    let outcome = withProgress(asJSON: asJSON) { line in
       session.run(
         source,
         observer: RunObserver(
@@ -207,7 +209,7 @@ extension Screen {
     } else {
       show(outcome.diagnostics, of: source)
       if explainsStages {
-        for stage in outcome.stages { writeError(stage.reason + "\n") }
+        for stage in outcome.stages { writeError(stage.reason.shown + "\n") }
         return outcome
       }
       let recalled = ProgressText.recalled(outcome.stages.filter(\.isRecalled).map(\.name))

@@ -1,8 +1,9 @@
 // From a session to a script. A session rebinds names, tries things and looks at values; a script
 // binds each name once. `:save` keeps the statements that the bindings of now rest on, in their order,
-// gives the earlier bindings of a name their own names, and names a looked-at value that `_` or `_3`
-// reached.
+// gives the earlier bindings of a name their own names, names a looked-at value that `_` or `_3` reached, and
+// writes paths as they are from the script's folder.
 
+import Session
 import Text
 
 package struct SessionScript: Sendable {
@@ -62,26 +63,41 @@ package struct SessionScript: Sendable {
     package var text: String
     package var kept: Int
     package var leftOut: Int
+    /// The first statement that makes a path which starts elsewhere than the script's.
+    package var stray: RanStatement?
   }
 
   /// - Parameters:
   ///   - names: the bindings that exist now.
   ///   - everything: keep every statement that succeeded.
-  package func script(bindings names: [String], everything: Bool) -> Saved {
+  ///   - folder: the script's, absolute; nil when that does not matter.
+  ///   - current: the folder of what was typed, absolute.
+  package func script(
+    bindings names: [String], everything: Bool, folder: String? = nil, current: String = "/"
+  ) -> Saved {
     let sources = sources()
     let kept = everything ? Set(statements.indices) : needed(for: names, sources: sources)
     var versions = Versions(statements: statements, kept: kept)
     var cells: [String] = []
+    var stray: RanStatement?
     for index in statements.indices where kept.contains(index) {
+      let home = statements[index].directory ?? current
+      let hasMoved = folder.map { $0 != home } ?? false
+      if hasMoved, statements[index].words.makesPath { stray = stray ?? statements[index] }
+      func place(_ path: String) -> String {
+        hasMoved ? ScriptPath.moved(path, from: home, to: folder ?? home) : path
+      }
       let isNamed = kept.contains { later in
         sources[later].contains { $0.key.hasPrefix("_") && $0.value == index }
           && statements[index].resultName != nil
       }
-      cells.append("# %%\n" + versions.written(index, sources: sources[index], named: isNamed))
+      cells.append(
+        "# %%\n"
+          + versions.written(index, sources: sources[index], named: isNamed, place: place))
     }
     return Saved(
       text: cells.joined(separator: "\n\n") + (cells.isEmpty ? "" : "\n"), kept: kept.count,
-      leftOut: statements.count - kept.count + dropped)
+      leftOut: statements.count - kept.count + dropped, stray: stray)
   }
 
   /// For each statement the statements that its names come from; `_` is the last value looked at, and
@@ -136,7 +152,10 @@ package struct SessionScript: Sendable {
       }
     }
 
-    mutating func written(_ index: Int, sources: [String: Int], named: Bool) -> String {
+    /// `place` says what a relative path is from the script's folder.
+    mutating func written(
+      _ index: Int, sources: [String: Int], named: Bool, place: (String) -> String
+    ) -> String {
       var inside: [String: String] = [:]
       for (name, source) in sources {
         if let new = written[source]?[name] { inside[name] = new }
@@ -146,19 +165,42 @@ package struct SessionScript: Sendable {
         let name = Names.canonical(name)
         if final[name] != index { bound[name] = fresh(name) }
       }
-      let text = statements[index].text
-      if named {
-        let name = fresh("result")
-        written[index] = ["_": name]
-        if let number = statements[index].resultName { written[index]?[number] = name }
-        return "\(name) = " + NameTokens.rename(text, inside)
-      }
       written[index] = bound
-      guard let value = NameTokens.valueStart(text) else {
-        return NameTokens.rename(text, inside.merging(bound) { $1 })
+      let text = edited(statements[index], left: bound, right: inside, place)
+      guard named else { return text }
+      let name = fresh("result")
+      written[index] = ["_": name]
+      if let number = statements[index].resultName { written[index]?[number] = name }
+      return "\(name) = " + text
+    }
+
+    /// With other names for what is bound on the left and used on the right, and with paths in their places.
+    private func edited(
+      _ statement: RanStatement, left: [String: String], right: [String: String],
+      _ place: (String) -> String
+    ) -> String {
+      var text = statement.text
+      let value = NameTokens.valueStart(text)
+      var edits: [(range: Range<String.Index>, new: String)] = []
+      for token in NameTokens.of(text) {
+        let isLeft = value.map { token.range.lowerBound < $0 } ?? false
+        let name = Names.canonical(token.name)
+        let offset = text.utf8.distance(from: text.startIndex, to: token.range.lowerBound)
+        guard !statement.words.fixed.contains(offset) else { continue }
+        let new = isLeft ? left[name] : value == nil ? left[name] ?? right[name] : right[name]
+        if let new { edits.append((token.range, new)) }
       }
-      let left = NameTokens.rename(String(text[..<value]), bound)
-      return left + NameTokens.rename(String(text[value...]), inside)
+      for path in statement.words.paths {
+        let new = place(path.text)
+        guard new != path.text else { continue }
+        let start = text.utf8.index(text.startIndex, offsetBy: path.range.lowerBound)
+        let end = text.utf8.index(start, offsetBy: path.range.count)
+        edits.append((start..<end, "\"\(ScriptPath.escaped(new))\""))
+      }
+      for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
+        text.replaceSubrange(edit.range, with: edit.new)
+      }
+      return text
     }
 
     private mutating func fresh(_ name: String) -> String {
