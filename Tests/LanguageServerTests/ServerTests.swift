@@ -91,6 +91,44 @@ struct ServerTests {
     #expect(answer["items"]?.array?.first?["textEdit"]?["range"] == range((3, 7), (3, 8)))
   }
 
+  @Test("What stands behind the cursor already does not come twice")
+  func repeatedEnds() {
+    var editor = Editor()
+    func inserted(_ text: String, at character: Int) -> [String] {
+      _ = editor.open(uri, text)
+      let answer = editor.request("textDocument/completion", place(0, character))
+      return answer["items"]?.array?.compactMap { $0["textEdit"]?["newText"]?.string } ?? []
+    }
+    #expect(inserted("load(\"a.csv\", encoding: \"\")", at: 25).contains("utf-8"))
+    #expect(inserted("load(\"a.csv\", encoding: )", at: 24).contains("\"utf-8\""))
+    #expect(inserted("loa(\"nan.csv\")", at: 3) == ["load"])
+    #expect(inserted("loa", at: 3) == ["load("])
+    #expect(inserted("load(\"a.csv\", enc: \"utf-8\")", at: 17).first == "encoding")
+    #expect(inserted("load(\"a.csv\", enc)", at: 17).first == "encoding: ")
+  }
+
+  @Test(
+    "Nothing is offered in comments, prose and texts",
+    arguments: [
+      "# lo", "x = 1 # lo", "x = 1 #", "# %% [markdown]\n# lo", "# %% [markdown]\n# a\n#\n# lo",
+      "# %% lo",
+      "x = \"\"\"\nlo", "x = \"\"\"a \"lo", "x = \"a \\\" lo", "x = \"lo",
+    ])
+  func silence(text: String) {
+    var editor = Editor()
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // More code follows.
+    _ = editor.open(uri, text + "\ny = 2\n")
+    let answer = editor.request(
+      "textDocument/completion", place(lines.count - 1, lines[lines.count - 1].count))
+    #expect(answer["items"] == [])
+    // On the next line it is code again, unless a text goes on.
+    guard !text.contains("\"") else { return }
+    _ = editor.open(uri, text + "\nlo")
+    let next = editor.request("textDocument/completion", place(lines.count, 2))
+    #expect(next["items"]?.array?.isEmpty == false)
+  }
+
   @Test("Hover shows the manual of an operator, an argument's meaning and the type of a binding")
   func hover() {
     var editor = Editor()
@@ -142,6 +180,27 @@ struct ServerTests {
     var rude = Editor()
     _ = rude.send(["jsonrpc": "2.0", "method": "exit"])
     #expect(rude.server.exitCode == 1)
+  }
+
+  @Test("A server is initialised once, also after its end")
+  func initialised() {
+    var editor = Editor()
+    #expect(editor.request("initialize", .null)["error"]?["code"] == -32600)
+    _ = editor.request("shutdown", .null)
+    #expect(editor.request("initialize", .null)["error"]?["code"] == -32600)
+    #expect(editor.request("textDocument/hover", place(0, 0))["error"]?["code"] == -32600)
+  }
+
+  @Test(
+    "An answer has the id of its request",
+    arguments: [
+      "1", "9007199254740993", "-9007199254740993", "9223372036854775807", "\"a\"", "null",
+    ])
+  func ids(id: String) throws {
+    var server = LanguageServer()
+    let request = "{\"jsonrpc\":\"2.0\",\"id\":\(id),\"method\":\"initialize\"}"
+    let answer = try #require(server.receive(Data(request.utf8)).first)
+    #expect(String(decoding: answer.data, as: UTF8.self).contains("\"id\":\(id),"))
   }
 
   @Test("Messages that no editor sends get the errors of JSON-RPC", arguments: strangeMessages)

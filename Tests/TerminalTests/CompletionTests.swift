@@ -113,4 +113,52 @@ struct CompletionTests {
     #expect(offer("a = 1 # \"da") == nil)
     #expect(offer("x(\"a\\\"da")?.candidates == [])
   }
+
+  @Test("A path is spelled as a text spells it; `~` is a name; an operator's files come alone")
+  func spelledPaths() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("scrip-paths-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("a{1}"), withIntermediateDirectories: true)
+    for name in [
+      "a{1}/b.csv", "q\"x.csv", "p.safetensors", "s.scrip", "s.db", "n.md", "e\u{1B}.csv",
+    ] {
+      try Data().write(to: folder.appendingPathComponent(name))
+    }
+    func offer(_ text: String) -> [String]? {
+      PathCompletion.completions(before: text, directory: folder.path)?.candidates.map(\.text)
+    }
+    #expect(offer("load(\"") == ["a\\{1\\}/", "q\\\"x.csv\""])
+    #expect(offer("load(path: \"a\\{1\\}/") == ["b.csv\""])
+    #expect(offer("load(\"q\\\"") == ["q\\\"x.csv\""])
+    #expect(offer("open(\"") == ["a\\{1\\}/", "p.safetensors\""])
+    #expect(offer("x = use(\"s") == ["s.scrip\""])
+    #expect(offer("sql(\"select 1\", from: \"s") == ["s.db\""])
+    #expect(offer("load(\"n") == ["n.md\""])
+    #expect(offer("save(t, \"s") == ["s.db\"", "s.scrip\""])
+    #expect(offer("load(\"~/") == [])
+  }
+
+  @Test("What a list shows is clean and measured by cells")
+  func cleanLists() {
+    let names = ["bad\u{1B}[31m", "漢字", "ab"].map { Candidate($0) }
+    let list = CompletionMenu.list(names, columns: 80, rows: 24)
+    #expect(list == "bad\u{FFFD}[31m  漢字      ab\n")
+    let told = CompletionMenu.list(
+      [Candidate("漢字", summary: "a\u{7}b"), Candidate("x", summary: "y")], columns: 80, rows: 24)
+    #expect(told == "  漢字  a\u{FFFD}b\n  x     y\n")
+  }
+
+  @Test("Progress is no line among JSON unless somebody watches")
+  func progressModes() {
+    func mode(_ error: Bool, asJSON: Bool, quiet: Bool = false) -> ProgressLine.Mode {
+      let settings = TerminalSettings(
+        environment: [:], inputIsTerminal: false, outputIsTerminal: false, errorIsTerminal: error,
+        knows: { _ in true })
+      return Screen(settings: settings, isQuiet: quiet).progressMode(asJSON: asJSON)
+    }
+    #expect(mode(false, asJSON: false) == .plain && mode(true, asJSON: true) == .redrawn)
+    #expect(mode(false, asJSON: true) == .quiet && mode(true, asJSON: false, quiet: true) == .quiet)
+  }
 }

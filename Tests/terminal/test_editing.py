@@ -67,6 +67,21 @@ class Editing(PromptCase):
         terminal.type("v\t")
         terminal.wait_for_line('scrip> load("data/visits.csv"')
 
+    def test_tab_spells_paths_as_texts_do(self):
+        os.makedirs(os.path.join(self.project, "pc"))
+        for name in ("a{b}.csv", 'q"x.csv', "back\\slash.csv", "zz.png"):
+            with open(os.path.join(self.project, "pc", name), "w") as file:
+                file.write("x\n1\n")
+        terminal = self.open()
+        for typed, whole in (
+                ("a", "a\\{b\\}.csv"), ("q", 'q\\"x.csv'), ("back", "back\\\\slash.csv")):
+            terminal.type(f'{KILL}length(load("pc/{typed}\t')
+            terminal.wait_for_line(f'scrip> length(load("pc/{whole}"')
+            self.assertIn("1\n", terminal.enter("))"))
+        # A quote and a bracket that are there do not come twice.
+        terminal.type('loa("pc/")' + LEFT * 7 + "\t")
+        terminal.wait_for_line('scrip> load("pc/")')
+
     def test_tab_completes_arguments_and_columns(self):
         terminal = self.open()
         terminal.enter("visits = market(users: 50, seed: 1) |> simulate()")

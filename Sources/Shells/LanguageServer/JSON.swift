@@ -7,6 +7,8 @@ package enum JSON: Sendable, Hashable {
   case null
   case bool(Bool)
   case number(Double)
+  /// A whole number with more digits than the others hold, such as a request's id.
+  case long(Int64)
   case string(String)
   case array([JSON])
   case object([String: JSON])
@@ -34,8 +36,11 @@ package enum JSON: Sendable, Hashable {
 
   /// A whole number that is not out of the world.
   package var int: Int? {
-    guard case .number(let number) = self else { return nil }
-    return Int(exactly: number)
+    switch self {
+    case .number(let number): Int(exactly: number)
+    case .long(let number): Int(exactly: number)
+    case .null, .bool, .string, .array, .object: nil
+    }
   }
 
   package var array: [JSON]? {
@@ -52,7 +57,8 @@ extension JSON: Codable {
     } else if let value = try? container.decode(Bool.self) {
       self = .bool(value)
     } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
+      let long = value.magnitude < 0x1p53 ? nil : try? container.decode(Int64.self)
+      self = long.map(JSON.long) ?? .number(value)
     } else if let value = try? container.decode(String.self) {
       self = .string(value)
     } else if let value = try? container.decode([JSON].self) {
@@ -73,6 +79,7 @@ extension JSON: Codable {
       } else {
         try container.encode(value)
       }
+    case .long(let value): try container.encode(value)
     case .string(let value): try container.encode(value)
     case .array(let value): try container.encode(value)
     case .object(let value): try container.encode(value)

@@ -28,11 +28,14 @@ extension LanguageServer {
     let before = place.source.text(Span(0, place.offset)).unicodeScalars
     let stem = before.suffix(found.stemLength).reduce(0) { $0 + UTF8.width($1) }
     let range = place.source.range(Span(place.offset - stem, place.offset))
+    let rest = place.source.text(Span(place.offset, place.source.bytes.count))
     let items: [JSON] = found.candidates.map { candidate in
       [
         "label": .string(candidate.text), "detail": .string(candidate.meaning),
         "kind": .number(Double(Self.kind(of: candidate))),
-        "textEdit": ["range": range, "newText": .string(candidate.text)],
+        "textEdit": [
+          "range": range, "newText": .string(withoutRepeating(rest, in: candidate.text)),
+        ],
       ]
     }
     return ["isIncomplete": false, "items": .array(items)]

@@ -68,6 +68,9 @@ package struct LanguageServer {
 
   private mutating func answer(_ method: String, _ parameters: JSON) throws(Refusal) -> JSON {
     if method == "initialize" {
+      guard phase == .fresh else {
+        throw Refusal(code: .invalidRequest, message: "the server was initialised before")
+      }
       phase = .running
       return Self.capabilities
     }

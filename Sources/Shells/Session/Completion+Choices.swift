@@ -36,10 +36,13 @@ private func argument(
   return openCall(tokens, catalogue)?.operation.parameters.first { $0.name == canonical }
 }
 
-/// What is typed of a text whose end is not there yet.
+/// What is typed of a text whose end is not there yet; with its quotes where there are three.
 private func openText(_ token: Token, of source: SourceText) -> String? {
   guard case .text = token.kind, !token.problems.isEmpty, token.span.end == source.bytes.count
   else { return nil }
-  let typed = source.text(token.span).dropFirst()
-  return typed.contains("\"") ? nil : String(typed)
+  let text = source.text(token.span)
+  let triple = "\"\"\""
+  if text.hasPrefix(triple) { return text.count > 5 && text.hasSuffix(triple) ? nil : text }
+  let typed = text.dropFirst()
+  return typed.hasSuffix("\"") && !typed.hasSuffix("\\\"") ? nil : String(typed)
 }

@@ -2,6 +2,7 @@
 // fields behind a dot. Candidates come from the tokens, not from the tree, because a line that is being
 // typed is rarely a sentence.
 package import OperatorKit
+import Reporting
 import Syntax
 import Text
 
@@ -20,12 +21,24 @@ package struct Suggestions: Sendable, Hashable {
   package var candidates: [Suggestion]
 }
 
+/// What is inserted of a candidate when `rest` stands behind the cursor: a quote, a bracket or a colon that is
+/// there already does not come twice.
+package func withoutRepeating(_ rest: String, in candidate: String) -> String {
+  for end in ["\"", "`", "(", ": "] where candidate.hasSuffix(end) {
+    guard rest.first == end.first else { continue }
+    return String(candidate.dropLast(end.count))
+  }
+  return candidate
+}
+
 /// Suggestions for the end of `text`, given the catalogue and the values that are bound.
 package func suggestions(
   for text: String, catalogue: Catalogue, bindings: [Completable]
 ) -> Suggestions {
   let source = SourceText(text)
-  let tokens = tokenize(source).filter { $0.kind != .end }
+  let all = tokenize(source)
+  if endsInComment(text, all) { return Suggestions(stemLength: 0, candidates: []) }
+  let tokens = all.filter { $0.kind != .end }
   if let choices = choices(tokens, of: source, catalogue) { return choices }
   // As it was typed: `λ` is one letter, although its name is `lambda`.
   var stem = ""
@@ -56,6 +69,15 @@ package func suggestions(
       ($0.text.hasPrefix(stem) || $0.key?.hasPrefix(stem) == true) && $0.text != stem
         && !(stem.isEmpty && $0.text.hasPrefix("_"))
     })
+}
+
+/// Prose counts: a line of it begins like a comment, and no token tells where it ends.
+private func endsInComment(_ text: String, _ tokens: [Token]) -> Bool {
+  let line = text[(text.lastIndex { $0.isNewline }.map(text.index(after:)) ?? text.startIndex)...]
+  let lineStart = text.utf8.count - line.utf8.count
+  if let comment = tokens.last?.comments.last, comment.span.start >= lineStart { return true }
+  guard case .cell? = tokens.last(where: { $0.kind != .end })?.kind else { return false }
+  return line.first { !$0.isWhitespace } == "#"
 }
 
 /// The innermost call whose bracket is open at the end.
@@ -177,7 +199,8 @@ func column(_ name: String) -> Suggestion? {
   if tokens.count == 2, case .name(_, false) = tokens[0].kind {
     return Suggestion(text: name, meaning: "column")
   }
-  guard !name.contains("`"), !name.contains(where: \.isNewline) else { return nil }
+  // What cannot be typed is not offered.
+  guard !name.contains("`"), name == TextWidth.cleaned(name) else { return nil }
   return Suggestion(text: "`\(name)`", meaning: "column", key: name)
 }
 

@@ -22,6 +22,10 @@ package struct EditedLine: Sendable, Hashable {
   package var beforeCursor: String {
     String(String.UnicodeScalarView(text.unicodeScalars.prefix(cursor)))
   }
+
+  package var afterCursor: String {
+    String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(cursor)))
+  }
 }
 
 /// What a key does to the line.

@@ -2,6 +2,7 @@
 // session. It answers with values and draws nothing.
 
 package import Reporting
+import Session
 
 package final class LineKeys {
   package var walk: HistoryWalk
@@ -36,7 +37,15 @@ package final class LineKeys {
   }
 
   private func completions(_ line: EditedLine) -> Completions {
-    let before = line.beforeCursor
+    var found = completions(before: line.beforeCursor)
+    for index in found.candidates.indices {
+      found.candidates[index].text = withoutRepeating(
+        line.afterCursor, in: found.candidates[index].text)
+    }
+    return found
+  }
+
+  private func completions(before: String) -> Completions {
     if before.trimmed.isEmpty {
       // At the start of a line Tab indents, since a list of everything helps nobody.
       return Completions(stemLength: 0, candidates: [Candidate("    ")])

@@ -1,5 +1,6 @@
 // Files, inside an open text. A folder is completed with its slash and stays open, a file closes the
-// quote, so that Enter or a bracket can follow.
+// quote, so that Enter or a bracket can follow. A path is spelled as a text has to spell it, and means what the
+// script will take it for: `~` is a name like any other.
 
 import Foundation
 import Session
@@ -8,38 +9,76 @@ package enum PathCompletion {
   /// Candidates when the cursor stands in an open text, else nil. An empty list says that the text
   /// is open and nothing fits.
   package static func completions(before cursor: String, directory: String) -> Completions? {
-    guard let typed = openText(cursor) else { return nil }
-    return files(typed, directory: directory, closing: "\"")
+    guard let start = openText(cursor) else { return nil }
+    let (folder, stem) = parts(cursor[start...])
+    let place = resolve(ScriptPath.unescaped(folder), in: directory)
+    let found = entries(of: place, startingWith: ScriptPath.unescaped(stem))
+    let endings = endings(before: cursor[..<start].dropLast())
+    let fitting = found.filter { entry in
+      entry.isFolder || endings.contains { entry.name.lowercased().hasSuffix($0) }
+    }
+    // A table may be called anything: without one that is called so, every file may be meant.
+    let offered = fitting.contains { !$0.isFolder } ? fitting : found
+    return Completions(
+      stemLength: stem.unicodeScalars.count,
+      candidates: offered.map { name, isFolder in
+        let label = isFolder ? name + "/" : name
+        return Candidate(ScriptPath.escaped(name) + (isFolder ? "/" : "\""), label: label)
+      })
   }
 
-  /// Files whose path starts with what is typed; `closing` follows a file, but no folder.
-  package static func files(
-    _ typed: String, directory: String, closing: String = ""
-  ) -> Completions {
-    let slash = typed.lastIndex(of: "/")
-    let folder = slash.map { String(typed[...$0]) } ?? ""
-    let stem = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
-    let entries =
-      (try? FileManager.default.contentsOfDirectory(atPath: resolve(folder, in: directory))) ?? []
-    let candidates = entries.filter { name in
+  /// Files whose path starts with what is typed behind a command, as a shell reads it.
+  package static func files(_ typed: String, directory: String) -> Completions {
+    let (folder, stem) = parts(typed[...])
+    let place =
+      folder.hasPrefix("~/")
+      ? UserHome.url.path + folder.dropFirst() : resolve(folder, in: directory)
+    return Completions(
+      stemLength: stem.unicodeScalars.count,
+      candidates: entries(of: place, startingWith: stem).map { name, isFolder in
+        Candidate(isFolder ? name + "/" : name)
+      })
+  }
+
+  /// By name. A name that could not be typed is left out.
+  private static func entries(
+    of folder: String, startingWith stem: String
+  ) -> [(name: String, isFolder: Bool)] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { name in
       name.hasPrefixScalars(stem) && (stem.hasPrefix(".") || !name.hasPrefix("."))
+        && name == name.shown
     }.sorted().map { name in
-      let url = URL(fileURLWithPath: resolve(folder + name, in: directory))
-      let values = try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isDirectoryKey])
-      let isFolder = values?.isDirectory ?? false
-      return Candidate(isFolder ? name + "/" : name + closing, label: isFolder ? name + "/" : name)
+      let url = URL(fileURLWithPath: folder + "/" + name).resolvingSymlinksInPath()
+      return (name, (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory ?? false)
     }
-    return Completions(stemLength: stem.unicodeScalars.count, candidates: candidates)
+  }
+
+  /// The folder with its slash, and what is typed behind it.
+  private static func parts(_ typed: Substring) -> (folder: String, stem: String) {
+    guard let slash = typed.lastIndex(of: "/") else { return ("", String(typed)) }
+    return (String(typed[...slash]), String(typed[typed.index(after: slash)...]))
   }
 
   private static func resolve(_ path: String, in directory: String) -> String {
-    if path.hasPrefix("/") { return path }
-    if path.hasPrefix("~/") { return UserHome.url.path + path.dropFirst() }
-    return path.isEmpty ? directory : directory + "/" + path
+    path.hasPrefix("/") ? path : path.isEmpty ? directory : directory + "/" + path
+  }
+
+  /// How files are called that the argument before the quote reads; none when it may be any.
+  private static func endings(before quote: Substring) -> [String] {
+    var words = quote.split { !$0.isNamePart }.map(String.init)
+    if words.last == "path" { words.removeLast() }
+    switch words.last {
+    case "load": return [".csv", ".tsv", ".txt"]
+    case "open": return [".safetensors"]
+    case "use": return [".scrip"]
+    case "from": return [".db", ".sqlite", ".sqlite3"]
+    case _: return []
+    }
   }
 
   /// What stands after the quote that is still open, if there is one. Comments hide quotes.
-  private static func openText(_ text: String) -> String? {
+  private static func openText(_ text: String) -> String.Index? {
     var opened: String.Index?
     var escaped = false
     var index = text.startIndex
@@ -60,6 +99,6 @@ package enum PathCompletion {
       }
       index = text.index(after: index)
     }
-    return opened.map { String(text[$0...]) }
+    return opened
   }
 }
