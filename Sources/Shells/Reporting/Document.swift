@@ -63,6 +63,11 @@ package struct Document: Sendable, Hashable {
 }
 
 extension Document {
+  /// Some statement ran to its end, or failed.
+  package var hasResults: Bool {
+    sections.contains { !$0.results.isEmpty || !$0.bindings.isEmpty }
+  }
+
   /// A cell that failed or was left out shows its code all the same.
   func hidesCode(of index: Int) -> Bool {
     let section = sections[index]

@@ -25,13 +25,13 @@ struct ConfigCommand: ParsableCommand {
   func run() throws {
     let url = Preferences.location()
     if path {
-      print(url.path)
+      Screen().write(url.path + "\n")
       return
     }
     let (preferences, problems) = Preferences.load()
     for problem in problems { Screen().writeError("warning: \(problem)\n") }
     guard write else {
-      print(preferences.fileText, terminator: "")
+      Screen().write(preferences.fileText)
       return
     }
     guard !FileManager.default.fileExists(atPath: url.path) else {
@@ -44,6 +44,6 @@ struct ConfigCommand: ParsableCommand {
     } catch {
       throw ScriptFile.failure("cannot write `\(url.path)`: \(error.localizedDescription)")
     }
-    print("wrote \(url.path)")
+    Screen().write("wrote \(url.path)\n")
   }
 }

@@ -11,7 +11,7 @@ struct DiffCommand: ParsableCommand {
     abstract: "Compare two reports: parameters, data, every number that changed.",
     discussion: """
       Each of the two is a report of any format, or a script, which is run. Exit codes: 0 the same, 1 different,
-      2 one of them cannot be read or did not run to its end.
+      2 one of them cannot be read or did not run to its end: it failed, was interrupted, or an `expect` did not hold.
       """)
 
   @Argument(help: "A report or a script.", completion: .file())
@@ -47,19 +47,25 @@ struct DiffCommand: ParsableCommand {
       of: source.named(file), in: ScriptFile.directory(of: file),
       ParameterBatch(settings)?.runs.first ?? [], isQuiet: options.quiet,
       stageFolder: options.stageFolder)
-    guard end == .finished || end == .expectationFailed else { throw ExitCode(2) }
+    // The run has said why.
+    guard end == .finished else { throw ExitCode(2) }
     return Readings(document)
   }
 
   private func readings(inReport file: String) throws -> Readings {
-    guard let bytes = FileManager.default.contents(atPath: file) else {
+    guard let bytes = ScriptFile.contents(of: file) else {
       throw trouble("cannot read `\(file)`")
     }
+    let readings: Readings
     do {
-      return try readReport(String(decoding: bytes, as: UTF8.self), file: file)
+      readings = try readReport(String(decoding: bytes, as: UTF8.self), file: file)
     } catch {
       throw trouble(error.description)
     }
+    guard readings.isComplete else {
+      throw trouble("`\(file)` is the report of a run that did not come to its end")
+    }
+    return readings
   }
 
   private func trouble(_ message: String) -> ExitCode {

@@ -32,10 +32,11 @@ struct FormatCommand: ParsableCommand {
         isUnreadable = true
         continue
       }
-      guard let source = try? ScriptFile.read(file) else {
+      guard let bytes = try? ScriptFile.bytes(of: file) else {
         isUnreadable = true
         continue
       }
+      let source = ScriptFile.source(bytes, file)
       switch formatted(source) {
       case .mistakes(let diagnostics):
         screen.show(diagnostics, of: source)
@@ -46,13 +47,15 @@ struct FormatCommand: ParsableCommand {
             + "which is a mistake in scrip\n")
         failed = true
       case .text(let text):
+        // The bytes count, so that line breaks of Windows and a byte order mark are differences.
+        let differs = Array(text.utf8) != bytes
         if check {
-          guard differs(text, from: source, at: file) else { continue }
+          guard differs else { continue }
           screen.write("\(source.name)\n")
           failed = true
         } else if file == "-" {
           screen.write(text)
-        } else if differs(text, from: source, at: file) {
+        } else if differs {
           try replace(file, with: text)
         }
       }
@@ -61,33 +64,26 @@ struct FormatCommand: ParsableCommand {
     if failed { throw ExitCode(1) }
   }
 
-  /// The bytes count, so that line breaks of Windows and a byte order mark are differences.
-  private func differs(_ text: String, from source: SourceText, at file: String) -> Bool {
-    if file == "-" { return Array(text.utf8) != source.bytes }
-    return FileManager.default.contents(atPath: file) != Data(text.utf8)
-  }
-
   /// The scripts below a folder in the order of their paths; a file is itself.
   private func scripts(_ path: String) throws -> [String] {
-    let values = try? URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey])
-    guard path != "-", values?.isDirectory == true else { return [path] }
+    guard path != "-", isFolder(path) else { return [path] }
     guard let walk = FileManager.default.enumerator(atPath: path) else {
       throw ScriptFile.failure("cannot read `\(path)`")
     }
     let base = path.hasSuffix("/") ? path : path + "/"
+    // A folder may be called so too: `.scrip/` keeps a project's history.
     return walk.compactMap { $0 as? String }.filter { $0.hasSuffix(".scrip") }.sorted()
-      .map { base + $0 }
+      .map { base + $0 }.filter { !isFolder($0) }
   }
 
-  /// Through a file beside it, so that a crash leaves the old one or the new one. A link stays one.
+  private func isFolder(_ path: String) -> Bool {
+    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    return (try? place.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
+  }
+
   private func replace(_ file: String, with text: String) throws {
-    let place = URL(fileURLWithPath: file).resolvingSymlinksInPath()
-    let mode = (try? FileManager.default.attributesOfItem(atPath: place.path))?[.posixPermissions]
     do {
-      try Data(text.utf8).write(to: place, options: .atomic)
-      if let mode {
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: place.path)
-      }
+      try ScriptFile.replace(file, with: text)
     } catch {
       throw ScriptFile.failure("cannot write `\(file)`: \(error.localizedDescription)")
     }

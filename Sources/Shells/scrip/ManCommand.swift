@@ -1,6 +1,7 @@
 // `scrip man`: the manual page, from the declarations that the parser reads the command line by.
 import ArgumentParser
 import Foundation
+import Terminal
 
 struct ManCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,7 +10,7 @@ struct ManCommand: ParsableCommand {
 
   func run() throws {
     let command = try JSONDecoder().decode(CommandTool.self, from: Data(Scrip._dumpHelp().utf8))
-    print(ManualPage(of: command.command).text, terminator: "")
+    Screen().write(ManualPage(of: command.command).text)
   }
 }
 

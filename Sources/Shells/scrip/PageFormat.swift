@@ -10,9 +10,11 @@ enum PageFormat: String, ExpressibleByArgument, CaseIterable {
     self.init(rawValue: String(suffix).lowercased())
   }
 
-  /// `figure` gets the name and the text of a drawing that stands beside the page, and gives its link.
+  /// `figure` gets the name and the text of a drawing that stands beside the page. Without a stem nothing stands
+  /// beside it, and Markdown has its figures as text.
   func text(
-    of document: Document, stem: String, figure: (_ name: String, _ text: String) throws -> Void
+    of document: Document, stem: String?,
+    figure: (_ name: String, _ text: String) throws -> Void
   ) rethrows -> String {
     switch self {
     case .html: return renderHTML(document)
@@ -21,6 +23,7 @@ enum PageFormat: String, ExpressibleByArgument, CaseIterable {
     case .md:
       var drawings: [(name: String, text: String)] = []
       let text = renderMarkdown(document) { figure, index in
+        guard let stem else { return nil }
         let name = "\(stem)-\(index + 1).svg"
         drawings.append((name, svg(figure)))
         return name

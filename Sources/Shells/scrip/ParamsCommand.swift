@@ -14,7 +14,7 @@ struct ParamsCommand: ParsableCommand {
     let source = try ScriptFile.read(file)
     let session = ScripSession(options: .init(directory: ScriptFile.directory(of: file)))
     guard let report = session.params(of: source) else {
-      print("no params")
+      Screen().write("no params\n")
       return
     }
     Screen().show(report)

@@ -7,7 +7,7 @@ enum Prompt {
   static func run(_ options: SharedOptions) throws -> Int32 {
     let screen = Screen(isQuiet: options.quiet)
     guard screen.settings.inputIsTerminal else {
-      let source = SourceText(PipedInput.read(), name: "<stdin>")
+      let source = ScriptFile.source(PipedInput.bytes(), "-")
       let session = ScripSession(
         options: .init(
           rowLimit: screen.settings.outputIsTerminal ? 10 : nil, stageFolder: options.stageFolder))

@@ -63,53 +63,80 @@ struct ReportCommand: ParsableCommand {
         throw ValidationError("-o \(output) tells no format; end it in .html, .md, .ipynb or .json")
       }
     }
+    try refuseSharedNames(batch)
+  }
+
+  /// Two reports of one name: the second would replace the first.
+  private func refuseSharedNames(_ batch: ParameterBatch) throws {
+    guard output != "-" else { return }
+    var scripts: [String: String] = [:]
+    for file in files {
+      let target = try ReportTarget(script: file, output: output, format: to)
+      for suffix in Set(batch.suffixes + [""]).sorted() {
+        let path = URL(fileURLWithPath: target.with(suffix: suffix).path).standardized.path
+        if let other = scripts.updateValue(file, forKey: path) {
+          throw ValidationError(
+            "`\(other)` and `\(file)` would both be written to \(target.with(suffix: suffix).path)")
+        }
+      }
+    }
   }
 
   func run() throws {
     options.apply()
     guard let batch = ParameterBatch(settings) else { return }
-    var code: Int32 = 0
+    var ends: [RunEnd] = []
     for file in files {
-      let end = try report(on: file, batch)
-      if code == 0 { code = end }
+      ends += try report(on: file, batch)
+      if ends.last == .interrupted { throw ExitCode(RunEnd.interrupted.rawValue) }
     }
-    throw ExitCode(code)
+    throw ExitCode(ends.map(\.rawValue).first { $0 != 0 } ?? 0)
   }
 
-  /// The exit code of the first run that did not end well.
-  private func report(on file: String, _ batch: ParameterBatch) throws -> Int32 {
+  /// How the runs ended. After an interruption nothing more runs: the others' reports stay as they are.
+  private func report(on file: String, _ batch: ParameterBatch) throws -> [RunEnd] {
     let source = try ScriptFile.read(file).named(file)
     let target = try ReportTarget(
       script: file, output: output == "-" ? nil : output, format: to)
+    var index = target
+    if index.format == .ipynb || index.format == .json { index.format = .html }
+    let indexDrawings = EarlierDrawings(of: index)
     var runs: [BatchRun] = []
+    var ends: [RunEnd] = []
     for (settings, suffix) in zip(batch.runs, batch.suffixes) {
+      let place = target.with(suffix: suffix)
+      let drawings = EarlierDrawings(of: place)
       let (document, end) = ReportRun.document(
         of: source, in: ScriptFile.directory(of: file), settings, hidesCode: hideCode,
         isQuiet: options.quiet, showing: show && output != "-", stageFolder: options.stageFolder)
-      let place = target.with(suffix: suffix)
+      ends.append(end)
       if output == "-" {
-        Screen().write(place.format.text(of: document, stem: "report") { _, _ in })
-        return end.rawValue
+        Screen().write(place.format.text(of: document, stem: nil) { _, _ in })
+        return ends
       }
-      // A slip on the command line must not cost the report of an earlier run.
-      if end == .wrongUsage, !batch.isBatch { return end.rawValue }
-      try write(document, to: place)
+      // A slip on the command line, or Ctrl-C, must not cost the report of an earlier run.
+      if end == .wrongUsage, !batch.isBatch { return ends }
+      if end == .interrupted, !document.hasResults,
+        FileManager.default.fileExists(atPath: place.path)
+      {
+        break
+      }
+      try write(document, to: place, drawings)
       runs.append(
         BatchRun(
-          file: "\(place.stem).\(place.format.rawValue)", settings: settings,
-          readings: Readings(document), end: end))
+          file: place.file, settings: settings, readings: Readings(document), end: end))
       if end == .interrupted { break }
     }
-    if batch.isBatch {
-      var index = target
-      if index.format == .ipynb || index.format == .json { index.format = .html }
-      try write(batchIndex(runs, script: source.name), to: index)
+    if batch.isBatch, !runs.isEmpty {
+      try write(batchIndex(runs, script: source.name), to: index, indexDrawings)
     }
-    return runs.map(\.end.rawValue).first { $0 != 0 } ?? 0
+    return ends
   }
 
-  private func write(_ document: Document, to target: ReportTarget) throws {
-    try target.write(document)
+  private func write(
+    _ document: Document, to target: ReportTarget, _ drawings: EarlierDrawings
+  ) throws {
+    try target.write(document, replacing: drawings)
     if !options.quiet { Screen().writeError("wrote \(target.path)\n") }
   }
 }

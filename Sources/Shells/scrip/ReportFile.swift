@@ -1,6 +1,5 @@
-// A report on its way to a file: beside the script, in a folder, under a given name, or to standard
-// output. Markdown brings its figures as `name-1.svg`, `name-2.svg` …; those of an earlier report that had
-// more are removed.
+// A report on its way to a file: beside the script, in a folder, or under a given name. Markdown brings its
+// figures as `name-1.svg`, `name-2.svg` …; those of an earlier report that had more are removed.
 import Foundation
 import Reporting
 import Terminal
@@ -8,11 +7,12 @@ import Terminal
 struct ReportTarget {
   var folder: String
   var stem: String
-  var format: PageFormat
+  var format: PageFormat { didSet { suffix = format.rawValue } }
+  /// As it was given: `HTML` stays.
+  private var suffix: String
 
-  var path: String {
-    (folder.isEmpty ? "" : folder + "/") + "\(stem).\(format.rawValue)"
-  }
+  var file: String { "\(stem).\(suffix)" }
+  var path: String { (folder.isEmpty ? "" : folder + "/") + file }
 
   func with(suffix: String) -> ReportTarget {
     var copy = self
@@ -28,6 +28,7 @@ struct ReportTarget {
       folder = ScriptFile.directory(of: script)
       stem = name
       self.format = format ?? .html
+      suffix = self.format.rawValue
       return
     }
     let values = try? URL(fileURLWithPath: output).resourceValues(forKeys: [.isDirectoryKey])
@@ -35,6 +36,7 @@ struct ReportTarget {
       folder = output.hasSuffix("/") ? String(output.dropLast()) : output
       stem = name
       self.format = format ?? .html
+      suffix = self.format.rawValue
       return
     }
     guard let known = format ?? PageFormat(path: output) else {
@@ -43,31 +45,23 @@ struct ReportTarget {
     self.format = known
     folder = ScriptFile.directory(of: output)
     let last = URL(fileURLWithPath: output).lastPathComponent
-    let suffix = "." + known.rawValue
-    stem = last.hasSuffix(suffix) ? String(last.dropLast(suffix.count)) : last
+    let ending = "." + known.rawValue
+    let isNamed = last.lowercased().hasSuffix(ending)
+    stem = isNamed ? String(last.dropLast(ending.count)) : last
+    suffix = isNamed ? String(last.suffix(known.rawValue.count)) : known.rawValue
   }
 
-  func write(_ document: Document) throws {
+  func write(_ document: Document, replacing drawings: EarlierDrawings) throws {
     let place = folder.isEmpty ? "." : folder
     do {
       try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-      var drawings: Set<String> = []
       let text = try format.text(of: document, stem: stem) { name, drawing in
-        drawings.insert(name)
-        try Self.save(drawing, to: place + "/" + name)
+        try ScriptFile.replace(place + "/" + name, with: drawing)
       }
-      try Self.save(text, to: path)
-      if format == .md { removeOldDrawings(in: place, keeping: drawings) }
+      try ScriptFile.replace(path, with: text)
+      drawings.remove(unlessLinkedIn: text)
     } catch {
       throw ScriptFile.failure("cannot write `\(path)`: \(Self.reason(error))")
-    }
-  }
-
-  private func removeOldDrawings(in folder: String, keeping drawings: Set<String>) {
-    var number = drawings.count + 1
-    while FileManager.default.fileExists(atPath: "\(folder)/\(stem)-\(number).svg") {
-      try? FileManager.default.removeItem(atPath: "\(folder)/\(stem)-\(number).svg")
-      number += 1
     }
   }
 
@@ -79,10 +73,6 @@ struct ReportTarget {
     case CocoaError.fileWriteVolumeReadOnly: "the disk is read-only"
     case _: error.localizedDescription
     }
-  }
-
-  private static func save(_ text: String, to path: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 }
 

@@ -33,7 +33,7 @@ struct RunCommand: ParsableCommand {
     options.apply()
     let source = try ScriptFile.read(file)
     if let dump {
-      print(dump == .tokens ? dumpTokens(of: source) : dumpTree(of: source))
+      Screen().write((dump == .tokens ? dumpTokens(of: source) : dumpTree(of: source)) + "\n")
       return
     }
     let screen = Screen(isQuiet: options.quiet)

@@ -4,6 +4,7 @@
 import ArgumentParser
 import Foundation
 import Session
+import Terminal
 
 @main
 struct Scrip: ParsableCommand {
@@ -47,7 +48,7 @@ struct Scrip: ParsableCommand {
       let code = exitCode(for: error)
       let message = fullMessage(for: error)
       if code == .success {
-        print(message)
+        Screen().write(message + "\n")
         Foundation.exit(0)
       }
       FileHandle.standardError.write(Data((message + "\n").utf8))
