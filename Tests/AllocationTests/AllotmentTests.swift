@@ -8,7 +8,11 @@ import Learning
 import Testing
 
 @Suite struct AllotmentTests {
-  private static func policy(labels: [String] = ["0", "1", "2"]) throws -> Policy {
+  private static func levels(times unit: Double) -> [ActionLevel] {
+    (0...2).map { ActionLevel(label: "\(unit * Double($0))", value: unit * Double($0)) }
+  }
+
+  private static func policy(_ levels: [ActionLevel] = levels(times: 1)) throws -> Policy {
     func cell(_ reward: Double, _ cost: Double) -> String {
       "{\"count\":9,\"reward\":\(reward),\"cost\":\(cost),\"discount\":0,\"isChoosable\":true}"
     }
@@ -23,8 +27,8 @@ import Testing
         {"keys":[{"name":"s","rule":{"cuts":{"_0":[0.5]}}}],"levels":3,"cells":[\(cells)]}
         """.utf8))
     return Policy(
-      name: "plan", levels: labels.enumerated().map { ActionLevel(label: $1, value: Double($0)) },
-      encoder: StateEncoder(entries: []), rule: .segments(plan), lambdas: LambdaGrid([0, 1, 4]))
+      name: "plan", levels: levels, encoder: StateEncoder(entries: []), rule: .segments(plan),
+      lambdas: LambdaGrid([0, 1, 4]))
   }
 
   private static let states = StateBatch(
@@ -52,12 +56,25 @@ import Testing
     #expect(try Self.plan(0.5).levels == [0, 0, 0, 0])
   }
 
+  @Test("three coupons of 0.1 fit 0.3 and three of 0.2 fit 0.6, whatever adding up rounds")
+  func rounding() throws {
+    let tenths = try Self.policy(Self.levels(times: 0.1))
+    let alike = StateBatch(names: ["s"], kinds: [.number], values: [0, 0, 0], count: 3)
+    for (budget, levels) in [(0.3, [1, 1, 1]), (0.6, [2, 2, 2]), (0.2999, [1, 1, 0])] {
+      let found = try Allotment(tenths, alike, budget: budget, order: [0, 1, 2]).levels
+      #expect(found == levels)
+    }
+  }
+
   @Test("what no budget can be kept with is refused")
   func refusals() throws {
     #expect(throws: AllotmentError.tooDear(cheapest: 0, budget: -1)) { try Self.plan(-1) }
-    let texts = try Self.policy(labels: ["none", "small", "large"])
-    #expect(throws: AllotmentError.levelsWithoutValue("none")) {
-      try Allotment(texts, Self.states, budget: 5, order: [0, 1, 2, 3])
+    for labels in [["none", "small", "large"], ["05", "10", "20"]] {
+      let texts = try Self.policy(
+        labels.enumerated().map { ActionLevel(label: $1, value: Double($0), isText: true) })
+      #expect(throws: AllotmentError.levelsWithoutValue(labels[0])) {
+        try Allotment(texts, Self.states, budget: 5, order: [0, 1, 2, 3])
+      }
     }
     let constant = try Policy.constant(level: 1, levels: Self.policy().levels)
     #expect(throws: AllotmentError.noLambda(constant.name)) {

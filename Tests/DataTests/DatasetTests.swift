@@ -229,6 +229,8 @@ struct DatasetTests {
     roles.levelOrder = ["none", "small", "big"]
     let ordered = try Dataset(table: table, roles: roles)
     #expect(ordered.actions == [1, 2] && ordered.levelsAreOrdered)
+    #expect(ordered.levels.map(\.value) == [0, 1, 2])
+    #expect(ordered.levels.map(\.money) == [nil, nil, nil])
     #expect(ordered.warnings.contains("level none was given 0 times, too few to learn from"))
   }
 

@@ -75,6 +75,7 @@ extension Dataset {
     digest.combine(states)
     digest.combine(levels.map(\.label))
     digest.combine(levels.map(\.value))
+    if levels.contains(where: \.isText) { digest.combine("texts") }
     digest.combine([levelsAreOrdered])
     digest.combine(actions)
     digest.combine(rewards)

@@ -11,15 +11,22 @@ public enum StateKind: Sendable, Hashable {
   case category(levels: [String])
 }
 
-/// A coupon level: index 0..<A in the log, with a label and a numeric value (for a smooth basis).
+/// A coupon level: index 0..<A in the log, with a label and its place among the levels (for a smooth basis).
 public struct ActionLevel: Sendable, Hashable {
   public var label: String
+  /// What the coupon is worth; of a level that is a text, its index.
   public var value: Double
+  /// The log names its coupons by texts, and does not say what they are worth.
+  public var isText: Bool
 
-  public init(label: String, value: Double) {
+  public init(label: String, value: Double, isText: Bool = false) {
     self.label = label
     self.value = value
+    self.isText = isText
   }
+
+  /// What the coupon is worth, where that is known.
+  public var money: Double? { isText ? nil : value }
 }
 
 public struct Dataset: Sendable {

@@ -197,7 +197,9 @@ struct ActionColumn {
       }
       result.append(level)
     }
-    let levels = labels.enumerated().map { ActionLevel(label: $1, value: Double($0)) }
+    let levels = labels.enumerated().map {
+      ActionLevel(label: $1, value: Double($0), isText: true)
+    }
     return ActionColumn(codes: result, levels: levels, ordered: order != nil)
   }
 }

@@ -1,15 +1,15 @@
 // A policy names coupon levels by index; a log or a market has levels of its own. They meet here, by
-// label, or by value for one coupon for everybody, which may be named before any log is seen.
+// label, or by value for one coupon for everybody, which may be named before any log is seen. Levels that are texts
+// have no value to be found by.
 
 public import Data
 
 extension Policy {
-  /// One coupon value for everybody, before it is known which levels there are; `adapted` finds its
-  /// level.
-  public static func constant(value: Double, label: String) -> Policy {
+  /// One coupon for everybody, before it is known which levels there are; `adapted` finds its level.
+  public static func constant(_ level: ActionLevel) -> Policy {
     Policy(
-      name: "constant \(label)", levels: [ActionLevel(label: label, value: value)],
-      encoder: StateEncoder(entries: []), rule: .constant(level: 0))
+      name: "constant \(level.label)", levels: [level], encoder: StateEncoder(entries: []),
+      rule: .constant(level: 0))
   }
 
   /// The same policy in terms of `target`'s levels. Throws when they are not the levels that it was
@@ -23,13 +23,22 @@ extension Policy {
       return self
     }
     let wanted = levels[level]
-    let place =
-      target.firstIndex { $0.label == wanted.label }
-      ?? target.firstIndex { abs($0.value - wanted.value) <= 1e-9 * max(1, abs(wanted.value)) }
+    let place = target.firstIndex { $0.label == wanted.label } ?? target.firstIndex(worth: wanted)
     guard let place else { throw .noSuchLevel(wanted.label, levels: target.map(\.label)) }
     var copy = self
     copy.levels = target
     copy.rule = .constant(level: place)
     return copy
+  }
+}
+
+extension [ActionLevel] {
+  /// The level that is worth as much as `other`; nil where either side has no worth.
+  fileprivate func firstIndex(worth other: ActionLevel) -> Int? {
+    guard let wanted = other.money else { return nil }
+    return firstIndex { level in
+      guard let money = level.money else { return false }
+      return abs(money - wanted) <= 1e-9 * Swift.max(1, abs(wanted))
+    }
   }
 }

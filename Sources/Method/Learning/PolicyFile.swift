@@ -12,16 +12,16 @@ extension Policy {
   private static let format = "scrip-policy"
 
   /// The policy as a safetensors file; the same policy gives the same bytes. Throws
-  /// `PolicyFileError.damaged` for a policy that holds numbers which are not finite.
+  /// `PolicyFileError.unwritable` for a policy that holds numbers which are not finite.
   public func encoded() throws(PolicyFileError) -> [UInt8] {
     var file = Safetensors()
     if case .value(let network, _) = rule { file.add(network, "value") }
     if let generative { file.add(generative.network, "generative") }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let json = try? encoder.encode(PolicyRecord(self)) else {
-      throw .damaged("a number that is not finite")
-    }
+    guard file.tensors.values.allSatisfy({ $0.values.allSatisfy(\.isFinite) }),
+      let json = try? encoder.encode(PolicyRecord(self))
+    else { throw .unwritable("it holds a number that is not finite") }
     let text = String(decoding: json, as: UTF8.self)
     file.metadata = [
       "format": Self.format, "version": String(Self.formatVersion), "policy": text,
@@ -81,6 +81,8 @@ private struct PolicyRecord: Codable {
   var threshold: Double?
   var levelLabels: [String]
   var levelValues: [Double]
+  /// Nil in files from before this was kept.
+  var levelsAreTexts: Bool?
   var encoder: StateEncoder
   var lambdas: [Double]?
   var scale: Double
@@ -95,6 +97,7 @@ private struct PolicyRecord: Codable {
     name = policy.name
     levelLabels = policy.levels.map(\.label)
     levelValues = policy.levels.map(\.value)
+    levelsAreTexts = policy.levels.contains(where: \.isText)
     encoder = policy.encoder
     lambdas = policy.lambdas?.values
     scale = policy.scale
@@ -133,12 +136,19 @@ private struct PolicyRecord: Codable {
       guard generative.heads == 1 else { throw .damaged("the support model") }
     }
     var policy = Policy(
-      name: name, levels: zip(levelLabels, levelValues).map { ActionLevel(label: $0, value: $1) },
-      encoder: encoder, rule: try rule(model, file), generative: model,
+      name: name, levels: levels, encoder: encoder, rule: try rule(model, file), generative: model,
       lambdas: lambdas.map(LambdaGrid.init), scale: scale, summary: summary)
     policy.deployment = deployment
     policy.learnedFrom = learnedFrom
     return policy
+  }
+
+  /// Where a file does not say, levels whose labels are not their values were texts.
+  private var levels: [ActionLevel] {
+    let areTexts = levelsAreTexts ?? !zip(levelLabels, levelValues).allSatisfy { Double($0) == $1 }
+    return zip(levelLabels, levelValues).map {
+      ActionLevel(label: $0, value: $1, isText: areTexts)
+    }
   }
 
   private func rule(_ model: GenerativeModel?, _ file: Safetensors) throws(PolicyFileError)

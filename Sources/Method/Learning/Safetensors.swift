@@ -65,7 +65,7 @@ struct Safetensors: Hashable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let json = try? encoder.encode(header) else {
-      throw .damaged("the header holds a value that cannot be written")
+      throw .unwritable("its header holds a value that no text can hold")
     }
     // Spaces up to a multiple of 8 keep the numbers aligned for readers that map the file.
     let text = [UInt8](json) + [UInt8](repeating: 32, count: (8 - json.count % 8) % 8)
@@ -139,7 +139,7 @@ struct Safetensors: Hashable {
   }
 }
 
-/// Why bytes are not a policy.
+/// Why bytes are not a policy, or a policy cannot become bytes.
 public enum PolicyFileError: Error, Sendable, Hashable {
   /// Shorter than its own header says.
   case truncated(expected: Int, found: Int)
@@ -149,6 +149,8 @@ public enum PolicyFileError: Error, Sendable, Hashable {
   case damaged(String)
   /// Written by a later release.
   case newerVersion(found: Int, supported: Int)
+  /// The policy itself is at fault, not a file.
+  case unwritable(String)
 }
 
 extension PolicyFileError: CustomStringConvertible {
@@ -162,6 +164,8 @@ extension PolicyFileError: CustomStringConvertible {
       "the policy file is damaged: \(what) is not as it was written"
     case .newerVersion(let found, let supported):
       "the policy file has format version \(found); this release reads up to \(supported)"
+    case .unwritable(let reason):
+      "the policy cannot be written: \(reason)"
     }
   }
 }

@@ -84,6 +84,7 @@ extension GeneralizedDataset {
     digest.combine(data.states)
     digest.combine(data.levels.map(\.label))
     digest.combine(data.levels.map(\.value))
+    if data.levels.contains(where: \.isText) { digest.combine("texts") }
     digest.combine(data.levelsAreOrdered ? 1 : 0)
     digest.combine(data.actions)
     digest.combine(data.rewards)

@@ -31,7 +31,7 @@ extension Operator {
       Adds the columns `coupon` and `lambda`: every customer's coupon at the smallest λ of the policy's grid at which all
       together fit the budget, and at the next smaller λ for as many as the rest allows. The budget is of
       coupon values, and holds to the cent; what is spent in the end is less, as far as coupons are not
-      redeemed. A budget for what is spent is what `search` keeps, on the average: `at` its choice, then `score`.
+      redeemed. Coupons that are texts have no value, so a policy that was learned from such is refused. A budget for what is spent is what `search` keeps, on the average: `at` its choice, then `score`.
       """,
     examples: [
       .prints(

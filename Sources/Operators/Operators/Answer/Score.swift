@@ -22,7 +22,7 @@ extension Operator {
       seed.declaration,
     ], positional: 2, returns: .table(nil),
     details: """
-      Adds a column with the coupon value (or its label, when levels are texts) that the policy gives in the row's
+      Adds a column with the coupon value (or its label, when levels are texts, even such as "05") that the policy gives in the row's
       state. Categories that the policy has not seen count as none of those it knows.
       """,
     examples: [
@@ -77,9 +77,9 @@ private func chosen(_ decisions: Decisions, levels: Int, seed: UInt64) -> [Int] 
 }
 
 private func column(_ chosen: [Int], of policy: Policy) -> Column {
-  let isNumeric = policy.levels.allSatisfy { Double($0.label) != nil }
-  return isNumeric
-    ? .number(chosen.map { policy.levels[$0].value })
+  let values = policy.levels.compactMap(\.money)
+  return values.count == policy.levels.count
+    ? .number(chosen.map { values[$0] })
     : .text(
       TextColumn(codes: chosen.map(Int32.init), levels: policy.levels.map(\.label)))
 }

@@ -1,4 +1,5 @@
 // `constant`: one coupon for everybody.
+import Data
 import Learning
 import OperatorKit
 import Reporting
@@ -20,8 +21,9 @@ extension Operator {
   ) { arguments, _ in
     switch try arguments[level] {
     case .first(let value):
-      return .native(Policy.constant(value: value, label: NumberText.exact(value)))
-    case .second(let label): return .native(Policy.constant(value: .nan, label: label))
+      return .native(Policy.constant(ActionLevel(label: NumberText.exact(value), value: value)))
+    case .second(let label):
+      return .native(Policy.constant(ActionLevel(label: label, value: 0, isText: true)))
     }
   }
 }
