@@ -115,6 +115,32 @@ struct SegmentTests {
     }
   }
 
+  @Test("Without a discount a level that is not chosen may never end, and the file opens")
+  func endless() throws {
+    // Gold's level 0 was given once and does not end, so its mean of γ^gap is 1.
+    let gold = [Transition(state: [0, 1], action: 0, reward: 0.25, next: [0, 1])]
+    let rest = (0..<4).flatMap { index in
+      [
+        Transition(state: [0, 1], action: 1, reward: 1, terminated: true),
+        Transition(state: [1, Float(index)], action: 0, reward: 0.25, terminated: true),
+      ]
+    }
+    var settings = SegmentSettings()
+    settings.minimumCount = 2
+    settings.gamma = 1
+    let data = dataset(gold + rest, levels: 2, names: ["tier", "visits"], kinds: Self.kinds)
+    var policy = try Policy.segments(
+      from: GeneralizedDataset(dataset: data, lambdas: LambdaGrid([0])), settings: settings)
+    #expect(try Policy(decoding: policy.encoded()) == policy)
+    guard case .segments(var plan) = policy.rule else { return }
+    #expect(plan.cells[0].discount == 1 && !plan.cells[0].isChoosable)
+    plan.cells[0].isChoosable = true
+    policy.rule = .segments(plan)
+    #expect(throws: PolicyFileError.damaged("the segments")) {
+      try Policy(decoding: policy.encoded())
+    }
+  }
+
   @Test("On the market, one coupon for each type of customer beats a coin for the same money")
   func market() throws {
     let market = try CouponMarket(users: 4_000, seed: 11)

@@ -139,8 +139,9 @@ public struct SegmentPlan: Sendable, Hashable, Codable {
     }
     return ascending
       && cells.allSatisfy {
+        // A level that is not chosen may keep its customers for ever under a discount of 1.
         $0.count >= 0 && $0.reward.isFinite && $0.cost.isFinite && $0.discount >= 0
-          && $0.discount < 1
+          && ($0.discount < 1 || (!$0.isChoosable && $0.discount <= 1))
       }
   }
 }
