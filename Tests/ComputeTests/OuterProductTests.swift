@@ -38,3 +38,19 @@ func outerProducts(width: Int32) {
   }
   #expect(sums.matrix == expected)
 }
+
+@Test("A run of no values does not draw those after it to its own place")
+func emptyRun() {
+  var vector = SparseVector()
+  vector.append(1, at: 2)
+  vector.append(2, times: [], at: 5)
+  vector.append(3, at: 3)
+  var sums = OuterProducts(size: 6)
+  sums.add(vector, vector)
+  var expected = [Double](repeating: 0, count: 36)
+  expected[2 * 6 + 2] = 1
+  expected[2 * 6 + 3] = 3
+  expected[3 * 6 + 2] = 3
+  expected[3 * 6 + 3] = 9
+  #expect(sums.matrix == expected)
+}

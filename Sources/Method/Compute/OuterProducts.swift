@@ -46,6 +46,7 @@ public struct SparseVector: Sendable {
 
   private mutating func extend(_ place: Int, by count: Int) {
     precondition(place >= 0, "a place is an index")
+    guard count > 0 else { return }
     if let last = places.last, last + 1 == place {
       lengths[lengths.count - 1] += count
     } else {
