@@ -47,7 +47,7 @@ struct ImitationInputsTests {
     let found = try Self.support(data, [[0, -1, 1], [3, 1, -1]])
     #expect(found[0..<3] == found[3..<6])
     // As if each level had been given once more, among those who are not held out.
-    let rows = GenerativeModel.splitUsers(data, heldOut: 0.1, seed: 2).train
+    let rows = UserSplit(data, heldOut: 0.1, seed: 2).train
     for level in 0..<3 {
       let given = rows.filter { Int(data.actions[Int($0)]) == level }.count
       let share = Double(given + 1) / Double(rows.count + 3)

@@ -150,12 +150,34 @@ struct SupportTests {
       Transition(user: index / 7, state: [0], action: 0, reward: 0, terminated: true)
     }
     let data = dataset(rows, levels: 1)
-    let parts = GenerativeModel.splitUsers(data, heldOut: 0.1, seed: 3)
+    let parts = UserSplit(data, heldOut: 0.1, seed: 3)
     let train = Set(parts.train.map { data.users[Int($0)] })
     let heldOut = Set(parts.heldOut.map { data.users[Int($0)] })
     #expect(train.isDisjoint(with: heldOut))
     #expect(heldOut.count == 3 && train.count == 26)
     #expect(parts.train.count + parts.heldOut.count == 200)
+  }
+
+  @Test("Of too many held-out decisions those of whole users are judged, drawn and not the first")
+  func sample() {
+    // 100 users with 2 decisions each; the first decision of user 0 has no target.
+    let rows = (0..<200).map { index in
+      Transition(user: index / 2, state: [0], action: 0, reward: 0, terminated: true)
+    }
+    let data = dataset(rows, levels: 1)
+    let split = UserSplit(data, heldOut: 0.5, seed: 3)
+    let usable = (1..<200).map(Int32.init)
+    let all = split.heldOut.filter { $0 != 0 }
+    #expect(split.sample(of: usable, decisions: 100, users: 10) == all)
+    #expect(split.sample(of: usable, decisions: all.count, users: 10) == all)
+    let some = split.sample(of: usable, decisions: 40, users: 10)
+    #expect(Set(some).isSubset(of: all) && some == some.sorted())
+    let users = Set(some.map { $0 / 2 })
+    #expect(users.count == (some.contains(1) ? 21 : 20))
+    #expect(some == all.filter { users.contains($0 / 2) })
+    #expect(some != Array(all.prefix(some.count)))
+    // Few decisions are not worth more than few users.
+    #expect(Set(split.sample(of: usable, decisions: 1, users: 10).map { $0 / 2 }).count == 10)
   }
 
   @Test("Heads disagree off the data and agree on it")

@@ -6,7 +6,7 @@
 // empty, because the likeliest level is always kept.
 
 public import Compute
-package import Data
+import Data
 import Foundation
 
 public struct GenerativeModel: Sendable, Hashable {
@@ -73,7 +73,7 @@ extension GenerativeModel {
     _ dataset: Dataset, states: StateMatrix, sources: [Int], settings: GenerativeSettings,
     seed: UInt64, stage: String, progress: Compute.Progress
   ) throws -> Fit {
-    let split = splitUsers(dataset, heldOut: settings.heldOut, seed: seed)
+    let split = UserSplit(dataset, heldOut: settings.heldOut, seed: seed)
     let judge = HeldOutLoss(dataset, states, split.heldOut)
     var random = RandomStream(seed: seed, stage: "generative.weights")
     let network = HeadNetwork(
@@ -122,24 +122,6 @@ extension GenerativeModel {
     var counts = [Double](repeating: 1, count: levels)
     for row in rows { counts[Int(dataset.actions[Int(row)])] += 1 }
     return counts.map { $0 / (Double(rows.count) + Double(levels)) }
-  }
-
-  /// Rows to train on and rows of held-out users. No user is in both; with one user, or a share of 0,
-  /// nobody is held out.
-  package static func splitUsers(_ dataset: Dataset, heldOut: Double, seed: UInt64)
-    -> (train: [Int32], heldOut: [Int32])
-  {
-    let rows = (0..<dataset.count).map(Int32.init)
-    var present = Set(dataset.users).sorted()
-    guard heldOut > 0, present.count > 1 else { return (rows, []) }
-    var random = RandomStream(seed: seed, stage: "generative.split")
-    random.shuffle(&present)
-    let count = max(1, Int((Double(present.count) * heldOut).rounded()))
-    let out = Set(present.prefix(min(count, present.count - 1)))
-    return (
-      rows.filter { !out.contains(dataset.users[Int($0)]) },
-      rows.filter { out.contains(dataset.users[Int($0)]) }
-    )
   }
 
   private static func train(

@@ -29,9 +29,10 @@ struct Tuner {
   static let weakest: [Double] = [0.16, 0.08, 0.04, 0.02, 0.01]
   /// Steps of a trial of strengths or sizes: enough to rank them.
   static let trialSteps = 1_500
-  /// Enough held-out users to tell candidates apart, and not more decisions than are worth reading.
+  /// Enough held-out users to tell candidates apart, and not many more decisions than are worth reading.
   private static let enoughUsers = 500
   private static let enoughDecisions = 40_000
+  private static let fewestUsers = 10
 
   private let problem: TrainingProblem
   private let keep: [UInt8]?
@@ -46,19 +47,20 @@ struct Tuner {
     let share = max(
       problem.settings.heldOut,
       min(0.5, Double(Self.enoughUsers) / Double(max(dataset.userNames.count, 1))))
-    let split = GenerativeModel.splitUsers(
+    let split = UserSplit(
       dataset, heldOut: share, seed: problem.settings.seed ^ 0x7475_6E65)
     let out = Set(split.heldOut)
-    let judged = problem.rows.filter(out.contains).prefix(Self.enoughDecisions)
+    let judged = split.sample(
+      of: problem.rows, decisions: Self.enoughDecisions, users: Self.fewestUsers)
     let trained = problem.rows.filter { !out.contains($0) }
     let present = Set(judged.map { dataset.users[Int($0)] }).count
-    guard present >= 10, !trained.isEmpty else { return nil }
+    guard present >= Self.fewestUsers, !trained.isEmpty else { return nil }
     self.problem = problem
     self.keep = keep
     users = present
-    judge = HeldOutJudge(problem, keep: keep, behaviour: behaviour, rows: Array(judged))
+    judge = HeldOutJudge(problem, keep: keep, behaviour: behaviour, rows: judged)
     sampler = Sampler(problem, rows: trained, stage: "value.trial batches")
-    heldOut = Sampler(problem, rows: Array(judged), stage: "value.held out")
+    heldOut = Sampler(problem, rows: judged, stage: "value.held out")
   }
 
   func run(_ name: String, _ progress: Compute.Progress) throws -> Outcome {
