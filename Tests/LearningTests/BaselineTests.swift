@@ -105,6 +105,28 @@ struct BaselineTests {
     #expect(try Policy(decoding: policy.encoded()) == policy)
   }
 
+  @Test(
+    "A state far from the others does not raise the alarm",
+    arguments: [Configuration.Method.greedy, .bcq, .cql])
+  func outliers(_ method: Configuration.Method) throws {
+    // One state in a thousand lies √999 ≈ 32 deviations from the others. Level 1 pays 1, level 0 nothing.
+    let rows = (0..<4_000).map { index in
+      Transition(
+        user: index, state: [index % 1_000 == 7 ? 1 : 0], action: index % 2,
+        reward: Double(index % 2), terminated: true)
+    }
+    var settings = small(method)
+    settings.gamma = 1
+    settings.steps = 1
+    let data = dataset(rows, levels: 2)
+    // Before anything is learned a value is beyond the limit of 2 · 1 + 1, which only `cql` raises, by its strength.
+    let untrained = try learn(data, settings).qValues(batch([[1]]), lambda: 0)
+    #expect(max(abs(untrained[0]), abs(untrained[1])) > 3)
+    settings.steps = 400
+    let policy = try learn(data, settings)
+    #expect(try chosen(policy.decisions(batch([[0]]), lambda: 0)) == [1])
+  }
+
   @Test("A negative strength is refused")
   func refused() {
     var settings = small(.cql)

@@ -112,6 +112,8 @@ public struct StepReport: Sendable, Hashable {
   /// Smallest and largest mixed value of the batch's actions.
   public var lowest: Float
   public var highest: Float
+  /// Share of them that lies beyond the trainer's `limit`, above or below.
+  public var beyond: Double
 
   public var isFinite: Bool { loss.isFinite && lowest.isFinite && highest.isFinite }
 }

@@ -10,6 +10,7 @@ import CKernels
     let bootstrap: Bootstrap
     let loss: Loss
     let conservatism: Float
+    let limit: Float
     let parameters: FloatBuffer
     let target: FloatBuffer
     let online: OutputLayer
@@ -24,6 +25,8 @@ import CKernels
   var loss = 0.0
   private(set) var lowest = Float.infinity
   private(set) var highest = -Float.infinity
+  /// Rows whose value is beyond the limit.
+  private(set) var beyond = 0
   let trunk: Trunk
   let layout: ParameterLayout
   /// (rows, levels)
@@ -71,6 +74,7 @@ import CKernels
     loss = 0
     lowest = .infinity
     highest = -.infinity
+    beyond = 0
     let count = max(1, (rows.count + capacity - 1) / capacity)
     let size = (rows.count + count - 1) / count
     for tile in 0..<count {
@@ -193,6 +197,7 @@ import CKernels
       slopes[row] = slope
       lowest = value.isNaN ? value : min(lowest, value)
       highest = value.isNaN ? value : max(highest, value)
+      beyond += abs(value) > work.limit ? 1 : 0
     }
     unsafe work.online.differentiate(
       trunk.last.base, choices, slopes: slopes.base, rows: rows.count, into: gradient, adds: adds,

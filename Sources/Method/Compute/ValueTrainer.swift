@@ -20,6 +20,8 @@
   private var nextAlpha: [Float]
   /// Runs the shards one after the other, for trainings that run side by side; the bits are the same.
   public var isSerial = false
+  /// Values beyond it are counted; nothing else changes.
+  public var limit = Float.infinity
 
   private let states: StateMatrix
   private let optimiser: Optimiser
@@ -127,7 +129,8 @@
     let size = (batch.count + Self.shardCount - 1) / Self.shardCount
     let work = ValueShard.Work(
       batch: batch, states: states, bootstrap: bootstrap, loss: settings.loss,
-      conservatism: Float(settings.conservatism), parameters: optimiser.parameters,
+      conservatism: Float(settings.conservatism), limit: limit,
+      parameters: optimiser.parameters,
       target: optimiser.target, online: online, onlineMean: onlineMean, offsets: offsets,
       targetOffsets: targetOffsets, targetLayer: targetLayer,
       level: level)
@@ -156,7 +159,10 @@
     }
     optimiser.update(sum, online, mix: alpha, next: nextAlpha, beside: beside)
     level?.update(shards.compactMap(\.level))
-    return StepReport(loss: loss / Double(rows), lowest: lowest, highest: highest)
+    let beyond = shards.reduce(0) { $0 + $1.beyond }
+    return StepReport(
+      loss: loss / Double(rows), lowest: lowest, highest: highest,
+      beyond: Double(beyond) / Double(rows))
   }
 
   /// Steps taken.

@@ -187,7 +187,7 @@ package struct TrainingProblem {
     }
   }
 
-  /// Above anything that a policy can earn: largest reward and cost over the horizon, doubled because
+  /// Above anything that a policy can earn on average: largest reward and cost over the horizon, doubled because
   /// a network overshoots, plus one unit because it does not start at 0.
   var valueLimit: Double {
     let dataset = data.dataset

@@ -95,24 +95,29 @@ import Data
     self.init(problem, keep: keep, sampler: Sampler(problem, rows: problem.rows, stage: stage))
   }
 
-  /// Up to `count` further steps; stops at the first whose values no policy could reach.
+  /// Up to `count` further steps; stops at the first where values have run away.
   package func advance(_ count: Int) {
     guard !isDone else { return }
     let trainer = trainer ?? makeTrainer()
     self.trainer = trainer
     trainer.isSerial = isSerial
+    trainer.limit = limit
     take(count, trainer)
     guard isDone else { return }
     learned = Learned(trainer)
     self.trainer = nil
   }
 
+  /// The share of a batch that may lie beyond what a policy can earn. A network grows with its inputs, so a state far
+  /// from the others has such a value before anything is learned; of standardised inputs hardly any are that far.
+  private static let tolerated = 0.25
+
   private func take(_ count: Int, _ trainer: ValueTrainer) {
     for _ in 0..<count where !isDone {
       let report = trainer.step(batch) { [self] in sampler.fill(&coming) }
       completed += 1
       swap(&batch, &coming)
-      guard report.isFinite, max(-report.lowest, report.highest) <= limit else {
+      guard report.isFinite, report.beyond <= Self.tolerated else {
         failure = .diverged(
           step: completed, value: Double(max(-report.lowest, report.highest)) * problem.scale,
           limit: problem.valueLimit,
