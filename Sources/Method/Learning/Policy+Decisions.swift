@@ -43,8 +43,8 @@ extension Policy {
     }
   }
 
-  /// The decisions of `batch` at each user's own λ under `deployment`; `users` (n) are row numbers of
-  /// a simulation or `Policy.userKey(name)`, and are needed by a mixture alone.
+  /// The decisions of `batch` at each user's own λ under `deployment`; `users` (n) are
+  /// `Policy.userKey(name)`, and are needed by a mixture alone.
   public func decisions(_ batch: StateBatch, users: [Int]? = nil) throws(PolicyError)
     -> Decisions
   {

@@ -89,8 +89,7 @@ public struct Policy: Sendable, Hashable {
     return copy
   }
 
-  /// The λ of a user under the deployment; nil when none is decided. `user` is a row number of a
-  /// simulation or `userKey(name)`.
+  /// The λ of a user under the deployment; nil when none is decided. `user` is `userKey(name)`.
   public func lambda(forUser user: Int) -> Double? {
     switch deployment {
     case nil: nil

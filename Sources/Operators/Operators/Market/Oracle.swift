@@ -24,7 +24,8 @@ extension Operator {
       Exact dynamic programming for each customer over the days, and exact expectations of visits and cost: no
       policy that has to learn from a log can reach it. With `reward: "returned", gamma: 0` it knows everybody
       and plans nothing: it gives a coupon when the gain in tomorrow's visit is worth λ times its cost, so what it
-      falls short by is the worth of planning.
+      falls short by is the worth of planning. Customers begin with the histories of 30 days under `behaviour`, as
+      in `rollout`.
       """,
     examples: [
       .prints(
@@ -55,11 +56,13 @@ extension Operator {
         "a visit counts on its own day, so a `gamma` of 0 sees nothing that a coupon changes:"
           + " say `reward: \"returned\"`")
     }
+    let warmUp = try FreshCustomers.warmUp(arguments)
     var outcomes: [Estimate] = []
     var costs: [Estimate] = []
     for (index, value) in grid.enumerated() {
       try context.progress.advance("oracle", index, of: grid.count, unit: "λ")
-      let best = market.oracle(lambda: value, reward: goal, gamma: discount)
+      let best = market.oracle(
+        lambda: value, reward: goal, gamma: discount, warmUp: warmUp)
       outcomes.append(Estimate(best.visitsPerUser))
       costs.append(Estimate(best.costPerUser))
     }

@@ -18,10 +18,19 @@ extension Operator {
       shop.declaration, policy.declaration, lambda.declaration,
     ] + FreshCustomers.declarations, positional: 2, returns: .native(Evaluation.nativeType),
     details: """
-      Visits and cost for each customer, undiscounted, from the histories that the log's own policy left. Every λ and
-      every policy meets the same luck, drawn by (customer, day), so differences are the policies'.
+      Visits and cost for each customer, undiscounted, from the histories that the log's own policy left: of 30 days
+      under `behaviour`, so for a log that was simulated with another one, say the same here. Every λ and
+      every policy meets the same luck, drawn by (customer, day), so differences are the policies'. A mix of two λ gives
+      each customer the one that `score` gives, by the customer's name in the log.
       """,
     examples: [
+      .prints(
+        """
+        m = market(users: 500, seed: 1, days: 1)
+        log = m |> simulate(behaviour: "tilted")
+        truth = m |> rollout(constant(1), behaviour: "tilted")
+        round(truth.outcome[0].value * 500) == length(log)
+        """, output: "true"),
       .prints(
         """
         m = market(users: 200, seed: 1)
@@ -40,26 +49,32 @@ extension Operator {
       case .some(.second(let value)): [value]
       }
     let policy = try arguments[policy].adapted(to: market.levels)
-    return .native(try play(policy, in: market, lambdas: grid, progress: context.progress))
+    return .native(
+      try play(
+        policy, in: market, warmUp: try FreshCustomers.warmUp(arguments), lambdas: grid,
+        progress: context.progress))
   }.asStage
 }
 
 /// Plays at every λ side by side; a policy that is set to a λ or a mixture, or that needs none, once.
 private func play(
-  _ policy: Policy, in market: CouponMarket, lambdas: [Double]?, progress: Compute.Progress
+  _ policy: Policy, in market: CouponMarket, warmUp: Behaviour, lambdas: [Double]?,
+  progress: Compute.Progress
 ) throws -> Evaluation {
   let isFree = policy.dependsOnLambda && policy.deployment == nil
   let grid = isFree ? lambdas ?? policy.lambdas?.values ?? [0] : [0]
   guard !grid.isEmpty else {
     throw OperatorError.argument("lambda", "`λ` should hold at least one number")
   }
+  // The name that the market's log gives a customer, so that a mixture deals as it does on the log.
+  let keys = isFree ? [] : (1...market.users).map { Policy.userKey(String($0)) }
   let rollouts = try market.rollout(
     policies: grid.count, stateNames: policy.stateNames.isEmpty ? ["day"] : policy.stateNames,
-    progress: progress
+    warmUp: warmUp, progress: progress
   ) { index, states, users in
     isFree
       ? try policy.decisions(states, lambda: grid[index])
-      : try policy.decisions(states, users: users)
+      : try policy.decisions(states, users: users.map { keys[$0] })
   }
   return Evaluation(
     policyName: policy.name, estimator: "rollout", kind: .truth, outcomeName: "visit",
