@@ -30,7 +30,8 @@ extension CheckedExpression {
     case .range(let start, let end, let step): [start, end] + (step.map { [$0] } ?? [])
     case .conditional(let condition, let then, let otherwise): [condition, then, otherwise]
     case .function(let function): function.bindings.map(\.value) + [function.result]
-    case .apply(let function, let arguments): [function] + arguments
+    case .apply(let function, let arguments), .either(let function, let arguments, _):
+      [function] + arguments
     case .call(let call): call.arguments.flatMap(\.parts)
     }
   }

@@ -74,7 +74,7 @@ private struct ColumnNames {
         }
       }
     case .constant, .text, .binding, .list, .record, .negate, .not, .binary, .range, .conditional,
-      .function, .apply, .field, .library, .index, .failed:
+      .function, .apply, .either, .field, .library, .index, .failed:
       break
     }
   }
