@@ -32,9 +32,12 @@ import Text
         list((log |> score(policy |> at(λ: 1))).decision)
         list((log |> score(constant("5"))).decision)
         (constant("05") |> what(d)).policy
+        d.levels
+        (constant("10") |> what(d)).table |> where(is_missing(mean) and is_missing(logged)) |> length()
         """,
       [
         #"["10", "10", "10"]"#, #"["05", "05", "05"]"#, #"["5", "5", "5"]"#, "constant 05",
+        #"["05", "10", "20"]"#, "1",
       ]
     ),
     // A mixture gives each customer the λ that the log's own name for them says.
@@ -69,6 +72,7 @@ import Text
 
   static let mistakes: [(script: String, says: String)] = [
     ("log |> allocate(policy, user: user, budget: 6)", "`05` has no value in money"),
+    ("constant(\"10\") |> who(d)", "its coupons are texts"),
     ("constant(1) |> what(d)", "no coupon level 1; the levels are 05, 10, 20"),
     ("constant(5) |> what(d)", "no coupon level 5; the levels are 05, 10, 20"),
   ]

@@ -5,6 +5,8 @@ public import Data
 extension Assignment {
   /// One row for each segment with a decision, the largest part of the coupon value first, at the first
   /// λ (the only one of a policy that is set to it).
+  ///
+  /// - Precondition: `haveValues`.
   public func favours() -> Table {
     let filled = counts.indices.filter { counts[$0] > 0 }
     let means = filled.map { meanValue(shares[$0][0]) }

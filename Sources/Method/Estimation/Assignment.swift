@@ -64,9 +64,13 @@ public struct Assignment: Sendable {
     logged = zip(given, counts).map { levels, count in levels.map { $0 / Double(max(count, 1)) } }
   }
 
-  /// Mean coupon value under shares (A) of the levels.
+  /// Whether the log says what its coupons are worth; texts are worth nothing that can be added.
+  public var haveValues: Bool { levels.allSatisfy { $0.money != nil } }
+
+  /// Mean coupon value under shares (A) of the levels; NaN where coupons are texts.
   public func meanValue(_ shares: [Double]) -> Double {
-    zip(levels, shares).reduce(0) { $0 + $1.0.value * $1.1 }
+    guard haveValues else { return .nan }
+    return zip(levels, shares).reduce(0) { $0 + $1.0.value * $1.1 }
   }
 
   /// The level with the largest share, the first of equals.

@@ -13,7 +13,7 @@ extension Assignment: NativeValue, ValueConvertible {
         .init(
           "table", .table(nil),
           "for each segment and λ: decisions, mean coupon value, most common level and its share, "
-            + "and the mean value that the log gave"),
+            + "and the mean value that the log gave; means are missing where coupons are texts"),
         .init(
           "levels", .table(nil), "for each segment, λ and level: the share of the decisions"),
       ])
@@ -118,7 +118,7 @@ extension Assignment: NativeValue, ValueConvertible {
         TableBlock(
           columns: columns, rows: body,
           totalRows: filled.count > rows.count ? filled.count + 1 : nil,
-          caption: (levelsAreOrdered
+          caption: (showsMeans
             ? "\(policyName): mean coupon value in the log's states, beside what the log gave"
             : "\(policyName): most common coupon in the log's states with its share, beside the log's")
             + hidden))
@@ -128,8 +128,10 @@ extension Assignment: NativeValue, ValueConvertible {
   private static let mostColumns = 7
   private static let mostRows = 40
 
+  private var showsMeans: Bool { levelsAreOrdered && haveValues }
+
   private func cell(_ shares: [Double]) -> String {
-    if levelsAreOrdered { return NumberText.fixed(meanValue(shares), decimals: decimals) }
+    if showsMeans { return NumberText.fixed(meanValue(shares), decimals: decimals) }
     let common = commonest(shares)
     return "\(levels[common].label) \(wholePercent(shares[common]))"
   }

@@ -10,7 +10,7 @@ extension Dataset: NativeValue, ValueConvertible {
         .init("rows", .number, "decisions"),
         .init("users", .number, "users with at least one decision"),
         .init("population", .number, "users that means count, with or without a decision"),
-        .init("levels", .list(.number), "coupon value of each level"),
+        .init("levels", .list(.any), "value of each coupon level, or its name where coupons are texts"),
         .init("spend", .number, "what the log's own policy cost per user"),
         .init("outcome", .number, "what the log's own policy brought per user"),
         .init("warnings", .list(.text), "what was found and not repaired"),
@@ -22,7 +22,7 @@ extension Dataset: NativeValue, ValueConvertible {
     case "rows": .number(Double(count))
     case "users": .number(Double(userNames.count))
     case "population": .number(Double(populationSize))
-    case "levels": .list(levels.map { .number($0.value) })
+    case "levels": .list(levels.map { $0.money.map(Value.number) ?? .text($0.label) })
     case "spend": .number(costs.reduce(0, +) / Double(max(populationSize, 1)))
     case "outcome": .number(outcomes.reduce(0, +) / Double(max(populationSize, 1)))
     case "warnings": .list(warnings.map(Value.text))

@@ -46,6 +46,11 @@ extension Operator {
     let segments = try Segments(
       log, by: texts(try arguments[grouping]), parts: try arguments[bins])
     let assignment = try Assignment(policy.adapted(to: log.levels), on: log, segments: segments)
+    guard assignment.haveValues else {
+      throw OperatorError.argument(
+        "dataset", "its coupons are texts, and who gets the most of their value cannot be said",
+        hint: "`what` shows which coupon each segment gets")
+    }
     return .table(assignment.favours())
   }
 }

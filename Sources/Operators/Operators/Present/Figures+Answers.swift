@@ -6,7 +6,7 @@ import Reporting
 
 extension Figure {
   /// Mean coupon value by λ, one line for each segment; at one λ the share of each coupon in each segment.
-  static func assignment(_ assignment: Assignment) -> Figure {
+  static func assignment(_ assignment: Assignment) throws(OperatorError) -> Figure {
     let largest = assignment.filled.sorted { assignment.counts[$0] > assignment.counts[$1] }
     let shown = largest.prefix(assignment.lambdas.count > 1 ? 8 : 24).sorted()
     func mean(_ segment: Int, _ entry: Int) -> Double {
@@ -19,6 +19,10 @@ extension Figure {
         x: .init("coupon", categories: assignment.levels.map(\.label)),
         y: .init("segment", categories: shown.map { assignment.segments.name($0) }), series: [],
         cells: Cells("share of decisions", shown.map { assignment.shares[$0][0] }, isShare: true))
+    }
+    guard assignment.haveValues else {
+      throw OperatorError(
+        "coupons that are texts have no mean to draw over λ", hint: "set the policy to a λ first: `at(λ: …)`")
     }
     return Figure(
       title: title, x: .init("λ"), y: .init("mean coupon value"),

@@ -25,7 +25,7 @@ extension Figure {
     if let choice = Choice(value) { return try .choice(choice, budget: wishes.budget) }
     if let comparison = Comparison(value) { return .comparison(comparison) }
     if let policy = Policy(value) { return try .training(policy, curve: wishes.curve) }
-    if let assignment = Assignment(value) { return .assignment(assignment) }
+    if let assignment = Assignment(value) { return try .assignment(assignment) }
     if let coverage = Coverage(value) { return .coverage(coverage) }
     if let overlap = Overlap(value) { return .overlap(overlap) }
     if let log = Dataset(value) { return .spending(log) }
