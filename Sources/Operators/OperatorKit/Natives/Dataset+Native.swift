@@ -10,7 +10,7 @@ extension Dataset: NativeValue, ValueConvertible {
         .init("rows", .number, "decisions"),
         .init("users", .number, "users with at least one decision"),
         .init("population", .number, "users that means count, with or without a decision"),
-        .init("levels", .list(.any), "value of each coupon level, or its name where coupons are texts"),
+        .init("levels", .list(.any), "each coupon's value; its name where coupons are texts"),
         .init("spend", .number, "what the log's own policy cost per user"),
         .init("outcome", .number, "what the log's own policy brought per user"),
         .init("warnings", .list(.text), "what was found and not repaired"),

@@ -22,7 +22,8 @@ extension Figure {
     }
     guard assignment.haveValues else {
       throw OperatorError(
-        "coupons that are texts have no mean to draw over λ", hint: "set the policy to a λ first: `at(λ: …)`")
+        "coupons that are texts have no mean to draw over λ",
+        hint: "set the policy to a λ first: `at(λ: …)`")
     }
     return Figure(
       title: title, x: .init("λ"), y: .init("mean coupon value"),
