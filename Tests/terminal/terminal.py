@@ -18,6 +18,8 @@ import pyte
 
 BINARY = os.environ["SCRIP_BINARY"]
 TIMEOUT = 20.0
+# Checks that run under nohup would hand its deafness down, and Scrip keeps what a parent ignores.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 # Where nothing else is said: the suite runs on several.
 COLUMNS = int(os.environ.get("SCRIP_COLUMNS", 80))
 ROWS = int(os.environ.get("SCRIP_ROWS", 24))
