@@ -30,7 +30,8 @@ public func search(
   let level = confidence ?? 0.5 + 0.5 * evaluation.confidence
   let constraint = try Constraint(
     evaluation, budget: budget, confidence: level, simultaneous: check == nil)
-  if confidence != nil, constraint.bounded.isEmpty {
+  let bounded = Set(constraint.bounded)
+  if confidence != nil, bounded.isEmpty {
     throw .boundsNotKnown(
       estimator: evaluation.estimator, reasons: evaluation.standing.reasons)
   }
@@ -40,11 +41,10 @@ public func search(
     try reading(found.parts, of: evaluation, on: other, budget: budget, confidence: level)
   }
   var notes = notes(found, evaluation, check: check, bounded: confidence != nil)
-  if confidence != nil, constraint.bounded.count < evaluation.lambdas.count {
-    let unbounded = evaluation.lambdas.indices.filter { !constraint.bounded.contains($0) }
-    notes.append(
-      "λ = \(unbounded.map { short(evaluation.lambdas[$0]) }.joined(separator: ", ")) has no bounds and was not searched"
-    )
+  let unbounded = evaluation.lambdas.indices.filter { !bounded.contains($0) }
+  if confidence != nil, !unbounded.isEmpty {
+    let names = unbounded.map { short(evaluation.lambdas[$0]) }.joined(separator: ", ")
+    notes.append("λ = \(names) has no bounds and was not searched")
   }
   let reported = checked ?? chosen
   if confidence != nil, reported.standing != .interval, evaluation.kind == .estimate {

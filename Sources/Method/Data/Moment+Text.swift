@@ -2,7 +2,8 @@
 // 2024-03-01, 2024-03-01 12:30, 2024-03-01T12:30:00 and 2024-03-01T12:30:00.123Z (a fraction of a second is
 // dropped; any other time zone than UTC is refused, and a column that has one stays text). With the day or the
 // month first, parts are apart by dots, slashes or hyphens and may have one digit, a month may be an English name
-// (1-Mar-2024, March 1, 2024), a year of two digits is one of this century, and a time may end in AM or PM. Written is the day alone at midnight and 2024-03-01 12:30:00 else.
+// (1-Mar-2024, March 1, 2024), a year of two digits is one of this century, and a time may end in AM or PM. Written is
+// the day alone at midnight and 2024-03-01 12:30:00 else.
 
 extension Moment: CustomStringConvertible {
   public init?(_ text: String, _ order: DateOrder = .yearFirst) {

@@ -43,3 +43,15 @@ func elementType(_ type: ValueType?) -> ValueType {
     return .any
   }
 }
+
+/// The type of what a function makes of one value, of each element of a list or of each cell of a column, where it makes
+/// a value of the type `result` of anything; any when the type is not known.
+func shape(_ type: ValueType?, of result: ColumnType) -> ValueType {
+  switch type ?? .any {
+  case .column: .column(result)
+  case .list: .list(ValueType.cell(result))
+  case .any, .oneOf: .any
+  case .none, .number, .text, .boolean, .date, .range, .record, .function, .table, .native:
+    ValueType.cell(result)
+  }
+}

@@ -8,15 +8,7 @@ extension Operator {
   static let isMissing = Operator(
     "is_missing", .general, "whether a value is missing: an empty cell, or none",
     parameters: [value.declaration], returns: .any,
-    refine: { call in
-      switch call.types["value"] ?? .any {
-      case .column: .column(.boolean)
-      case .list: .list(.boolean)
-      case .any, .oneOf: .any
-      case .none, .number, .text, .boolean, .date, .range, .record, .function, .table, .native:
-        .boolean
-      }
-    },
+    refine: { shape($0.types["value"], of: .boolean) },
     examples: [
       .prints("is_missing([1, none])", output: "[false, true]"),
       .fails("is_missing()", message: "`value`"),

@@ -9,15 +9,7 @@ extension Operator {
   static let toText = Operator(
     "text", .general, "a value as a text, with every digit", parameters: [value.declaration],
     returns: .any,
-    refine: { call in
-      switch call.types["value"] ?? .any {
-      case .column: .column(.text)
-      case .list: .list(.text)
-      case .any, .oneOf: .any
-      case .none, .number, .text, .boolean, .date, .range, .record, .function, .table, .native:
-        .text
-      }
-    },
+    refine: { shape($0.types["value"], of: .text) },
     details: "A number column that is a code (a region, a segment) becomes a category as text.",
     examples: [
       .prints("text(0.1) + \" euro\"", output: "0.1 euro"),
