@@ -41,13 +41,6 @@ enum Dates: ValueConvertible {
       .column(.date(seconds.map { $0.isNaN ? .nan : change(Moment(seconds: $0)).seconds }))
     }
   }
-
-  /// The type of `result` for each date of an argument of type `type`.
-  static func shape(_ type: ValueType?, of result: ColumnType) -> ValueType {
-    if case .column = type { return .column(result) }
-    if case .list = type { return .list(ValueType.cell(result)) }
-    return type == .date ? ValueType.cell(result) : .any
-  }
 }
 
 private let moment = Parameter<Dates>("date", "a date, a list or a column of dates")
@@ -60,7 +53,7 @@ extension Operator {
   ) -> Operator {
     Operator(
       name, .general, summary, parameters: [moment.declaration], returns: .any,
-      refine: { Dates.shape($0.types["date"], of: .number) }, foldsConstants: true,
+      refine: { shape($0.types["date"], of: .number) }, foldsConstants: true,
       details: details,
       examples: examples
     ) { arguments, _ in try arguments[moment].numbers { Double(read($0)) } }

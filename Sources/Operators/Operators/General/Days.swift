@@ -12,7 +12,7 @@ extension Operator {
     returns: .any,
     refine: { call in
       if case .column = call.types["since"] { return .column(.number) }
-      return Dates.shape(call.types["date"], of: .number)
+      return shape(call.types["date"], of: .number)
     }, foldsConstants: true,
     details: """
       Times of day are left out, so that every visit of a day has the same number: what `dataset` takes as

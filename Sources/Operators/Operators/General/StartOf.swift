@@ -10,7 +10,7 @@ extension Operator {
   static let startOf = Operator(
     "start_of", .general, "the first moment of the hour, day, week, month or year of a date",
     parameters: [moment.declaration, period.declaration], positional: 2, returns: .any,
-    refine: { Dates.shape($0.types["date"], of: .date) }, foldsConstants: true,
+    refine: { shape($0.types["date"], of: .date) }, foldsConstants: true,
     details: "Weeks begin on Monday. It is what to `summarize` by: weeks of two years stay apart.",
     examples: [
       .prints("start_of(date(\"2024-02-29\"), \"week\")", output: "2024-02-26"),
